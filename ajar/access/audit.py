@@ -1,0 +1,146 @@
+"""The trace. One HMAC chain an agency, append-only; what it holds is who, what, when, which, never content.
+
+Lines of an action are held back until its end, so that the chain is locked for as short as can be.
+"""
+import hashlib
+import hmac
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import now
+
+from ajar.access import keys
+from ajar.access.models import AuditLine
+
+OPENINGS = ("person.opened", "person.broke glass", "person.printed")
+START = bytes(32)
+
+_held: ContextVar[list | None] = ContextVar("held", default=None)
+
+
+class NoTrace(AssertionError):
+    """An action ended without an audit line; it was rolled back."""
+
+
+def wrote(actor, verb: str, thing, *, subject=None) -> None:
+    """Say that the running action wrote `thing`. subject: the person it is about, if not `thing.person_id`."""
+    held = _held.get()
+    if held is None:
+        raise NoTrace(f"{verb} was said outside an action")
+    subject = subject or getattr(thing, "person_id", None)
+    held.append(
+        AuditLine(
+            agency_id=actor.agency_id, actor=actor, verb=verb, thing=thing._meta.label_lower, thing_id=thing.pk,
+            subject=subject, screen=actor.screen.state,
+        )
+    )  # fmt: skip
+
+
+@contextmanager
+def must_leave_a_trace(what: str):
+    """Collect the lines of one action and append them at its end. Raises NoTrace when there are none."""
+    outer = _held.get()
+    if outer is not None:  # an action inside an action: its lines go with the outer one's
+        before = len(outer)
+        yield
+        if len(outer) == before:
+            raise NoTrace(f"{what} left no audit line")
+        return
+    token = _held.set(lines := [])
+    try:
+        yield
+        if not lines:
+            raise NoTrace(f"{what} left no audit line")
+        _append(lines)
+    finally:
+        _held.reset(token)
+
+
+def opened(actor, verb: str, thing, *, subject) -> None:
+    """One line per worker, person, kind and clock hour (decision 9); further openings in the hour add none."""
+    moment = now()
+    once = f"{actor.pk}:{subject}:{verb}:{moment.astimezone(UTC):%Y%m%d%H}"
+    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+        return
+    _alone(
+        AuditLine(
+            agency_id=actor.agency_id, actor=actor, verb=verb, thing=thing._meta.label_lower if thing else "",
+            thing_id=thing.pk if thing else subject, subject=subject, screen=actor.screen.state, once=once,
+        )
+    )  # fmt: skip
+
+
+def refused(actor, verb: str, *, about=None) -> None:
+    """A refusal that raises leaves its line by itself, after the rollback (decision 25). about: the id asked for."""
+    if not getattr(actor, "agency_id", None):
+        return
+    once = f"{actor.pk}:{about}:{verb}:{now().astimezone(UTC):%Y%m%d%H}"
+    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+        return
+    _alone(
+        AuditLine(
+            agency_id=actor.agency_id, actor=actor, verb=verb, thing_id=about, screen=actor.screen.state, once=once
+        )
+    )
+
+
+def listed(actor, verb: str, ids) -> None:
+    """One line for a list, with the ids it showed; the same list again within the minute adds none."""
+    shown = " ".join(str(i) for i in ids)
+    minute = f"{now().astimezone(UTC):%Y%m%d%H%M}"
+    once = f"{actor.pk}:{verb}:{minute}:{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
+    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+        return
+    _alone(AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, screen=actor.screen.state, shown=shown, once=once))
+
+
+def signed(actor, verb: str) -> None:
+    """A sign-in event: in, out, wrong, second factor added or removed."""
+    _alone(AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, thing="access.worker", thing_id=actor.pk))
+
+
+def _alone(line: AuditLine) -> None:
+    try:
+        with transaction.atomic():
+            _append([line])
+    except IntegrityError:
+        # Two tabs opened the same page in the same instant: the other one's line is there.
+        if not (line.once and AuditLine.objects.filter(agency_id=line.agency_id, once=line.once).exists()):
+            raise
+
+
+def _append(lines: list[AuditLine]) -> None:
+    agency_id = lines[0].agency_id
+    if connection.vendor == "postgresql":
+        # On SQLite the transaction itself is the only writer (transaction_mode IMMEDIATE).
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(agency_id)])
+    last = AuditLine.objects.filter(agency_id=agency_id).order_by("-seq").values_list("seq", "mac").first()
+    seq, prev = (last[0], bytes(last[1])) if last else (0, START)
+    key = keys.audit_key(agency_id)
+    for line in lines:
+        seq += 1
+        line.seq, line.at, line.prev = seq, now(), prev
+        line.mac = prev = mac(key, line)
+    AuditLine.objects.bulk_create(lines)
+
+
+def lock_number(agency_id) -> int:
+    """The advisory lock of an agency's chain: 63 bits of its id."""
+    return int.from_bytes(agency_id.bytes[:8]) >> 1
+
+
+def mac(key: bytes, line) -> bytes:
+    """HMAC-SHA256 over the line and the one before it. `verify_audit.py` computes the same from an export."""
+    return hmac.new(key, canonical(line).encode() + bytes(line.prev), hashlib.sha256).digest()
+
+
+def canonical(line) -> str:
+    """The line as one unambiguous text, in the order of the export."""
+    parts = (
+        line.agency_id, line.seq, line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.actor_id, line.verb,
+        line.thing, line.thing_id or "", line.subject or "", line.screen, line.shown, line.once or "", line.id,
+    )  # fmt: skip
+    return "\x1f".join(str(p) for p in parts)

@@ -1,0 +1,41 @@
+"""No page without a stated permission. See `policy.py` for who has which."""
+from functools import wraps
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404
+from django.urls import path
+
+from ajar.access import policy
+
+OPEN = object()  # for the few pages a stranger may see; a test holds their names
+
+
+def page(route, view, *, needs, name, turned=False):
+    """One line of a urls.py. needs: a Permission, or OPEN. turned: whether the page may show on a turned or handed screen."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if needs is not OPEN:
+            policy.require(request.user, needs)
+            if not turned and not request.user.screen.mine:
+                raise Http404  # a page that a turned screen does not have
+        return view(request, *args, **kwargs)
+
+    guarded.needs = needs
+    guarded.turned = turned
+    guarded.login_required = needs is not OPEN  # read by Django's LoginRequiredMiddleware, which stays on beneath
+    return path(route, guarded, name=name)
+
+
+class Gate:
+    """Refuse any view that did not come through page()."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not hasattr(view, "needs"):
+            raise ImproperlyConfigured("a page was not declared with page(needs=...)")

@@ -1,0 +1,99 @@
+"""Who may do what. This file is meant to be read aloud to someone who does not program."""
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+
+class Role(StrEnum):
+    OUTREACH = "outreach"
+    PEER = "peer"
+    COUNSELOR = "counselor"
+    CLINICIAN = "clinician"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    PRIVACY = "privacy officer"
+    OPERATOR = "operator"
+    ENTITY = "entity officer"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    OWN_SIGN_IN = "own sign-in"  # own password, second factor, PIN, sign-ins, language, drafts
+    SEE_PEOPLE = "see people"
+    START_PERSON = "start with a person"
+    CHANGE_PERSON = "change what we call a person and how to reach them"
+    RECORD = "record encounters, goals and changes"
+    RECORD_CLINICAL = "record tests and judgements"
+    HOLD_CONFIDENCE = "hold a confidence"
+    SET_LIMIT = "set a limit"
+    ASK_SUPERVISION = "ask for supervision"
+    GIVE_SUPERVISION = "give supervision"
+    SHAPE_CARE_TEAM = "shape a care team"
+    BLOCK_WORKER = "block a worker from a person"
+    BREAK_GLASS = "break glass"
+    REVIEW_BREAK_GLASS = "review a broken glass"
+    ERASE_PERSON = "erase a person"
+    MANAGE_AGENCY = "manage workers, sites and teams"
+
+
+P = Permission
+_EVERYONE = {P.OWN_SIGN_IN}
+_MEETS_PEOPLE = _EVERYONE | {P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.ASK_SUPERVISION}
+_CARES = _MEETS_PEOPLE | {
+    P.CHANGE_PERSON, P.RECORD_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
+}  # fmt: skip
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.OUTREACH: frozenset(_MEETS_PEOPLE | {P.CHANGE_PERSON}),
+    Role.PEER: frozenset(_MEETS_PEOPLE),
+    Role.COUNSELOR: frozenset(_CARES),
+    Role.CLINICIAN: frozenset(_CARES),
+    Role.SUPERVISOR: frozenset(_CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS}),
+    # A manager runs the place and sees no person; an operator runs the machine and sees no person.
+    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY}),
+    Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON}),
+    Role.OPERATOR: frozenset(_EVERYONE),
+    Role.ENTITY: frozenset(),
+    Role.SYSTEM: frozenset({P.MANAGE_AGENCY}),
+}
+
+# Decision 28: who is seen by a whole team, and who only by those assigned to them.
+SEES_TEAMS = frozenset({Role.COUNSELOR, Role.CLINICIAN, Role.SUPERVISOR})
+SEES_ASSIGNED = SEES_TEAMS | {Role.PEER, Role.OUTREACH}
+
+
+class ScreenState(StrEnum):
+    MINE = "mine"
+    TURNED = "turned"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the screen of a sign-in shows now: the worker's own page, or a page turned or handed to one person."""
+
+    state: ScreenState = ScreenState.MINE
+    person: UUID | None = None
+
+    @property
+    def mine(self) -> bool:
+        return self.state == ScreenState.MINE
+
+    def shows(self, person_id) -> bool:
+        """A turned or handed screen shows one person and nobody else."""
+        return self.mine or self.person == person_id
+
+
+MINE = Screen()
+
+
+def allows(actor, permission: Permission) -> bool:
+    return bool(actor.is_authenticated and actor.is_active and Permission(permission) in GRANTS[Role(actor.role)])
+
+
+def require(actor, permission: Permission) -> None:
+    """Raises PermissionDenied (403) when the actor's role does not hold the permission."""
+    if not allows(actor, permission):
+        raise PermissionDenied(permission)

@@ -1,0 +1,34 @@
+"""Small tags that every page may use; built in, no {% load %} needed."""
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def said(words):
+    """A person's own words: quoted, verbatim, in their own direction."""
+    return format_html('<q dir="auto">{}</q>', words) if words else ""
+
+
+@register.filter
+def on(day):
+    """A day as people say it: "12 May", with the year when it is not this one."""
+    if not day:
+        return ""
+    form = "j M" if day.year == timezone.localdate().year else "j M Y"
+    return formats.date_format(day, form)
+
+
+@register.filter
+def day_word(day):
+    """Today, yesterday, tomorrow, or the day."""
+    apart = (day - timezone.localdate()).days
+    return {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get(apart) or on(day)
+
+
+@register.filter
+def of(mapping, key):
+    return mapping.get(key, "")

@@ -1,0 +1,88 @@
+"""The cast of the tests, and the databases they play on. Plain functions; no factory library."""
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A fresh copy of a migrated database for this process (decision 36)."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = databases.engine()
+    engine.fresh(name)
+    yield
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):  # the process that started the others
+        databases.PostgreSQL().stop()
+
+
+@pytest.fixture(autouse=True)
+def _ring():
+    """Outside a request, tests hold keys as a command does."""
+    from ajar.access import seal
+
+    with seal.keyring():
+        yield
+
+
+def make_agency(name):
+    from ajar.access import keys
+    from ajar.access.middleware import set_agency
+    from ajar.access.models import Agency, Site
+
+    agency = Agency.objects.create(name=name, timezone="America/New_York")
+    set_agency(agency.pk)
+    keys.make_agency_keys(agency)
+    site = Site.objects.create(agency=agency, name="Main street", timezone="America/New_York")
+    return agency, site
+
+
+def make_worker(agency, name, role, *teams, site=None):
+    from ajar.access import keys
+    from ajar.access.models import Membership, Worker
+    from ajar.access.seal import RECORD
+
+    worker = Worker(agency=agency, name=name, email=f"{name.lower().replace(' ', '.')}@example.org", role=role, site=site)
+    worker.set_password("a long enough password")
+    worker.save()
+    keys.make_data_keys(agency.pk, worker.pk, [RECORD])
+    for team in teams:
+        Membership.objects.create(agency=agency, worker=worker, team=team)
+    return worker
+
+
+@pytest.fixture
+def cast(db):
+    """Amina (counselor, team North), Ben (peer, same team), Chidi (other team), Dora (supervisor), Esi (other agency)."""
+    from ajar.access.middleware import set_agency
+    from ajar.access.models import Team
+    from ajar.people import actions
+
+    c = SimpleNamespace()
+    c.other_agency, _ = make_agency("Far Shore")
+    far = Team.objects.create(agency=c.other_agency, name="Far")
+    c.esi = make_worker(c.other_agency, "Esi", "counselor", far)
+    c.stranger = actions.start_person(c.esi, chosen_name="Zuberi Farshore")
+    c.agency, c.site = make_agency("Riverside")
+    set_agency(c.agency.pk)
+    c.north = Team.objects.create(agency=c.agency, name="North")
+    c.south = Team.objects.create(agency=c.agency, name="South")
+    c.amina = make_worker(c.agency, "Amina", "counselor", c.north, site=c.site)
+    c.ben = make_worker(c.agency, "Ben", "peer", c.north)
+    c.chidi = make_worker(c.agency, "Chidi", "counselor", c.south)
+    c.dora = make_worker(c.agency, "Dora", "supervisor", c.north)
+    c.mona = make_worker(c.agency, "Mona", "manager")
+    c.pia = make_worker(c.agency, "Pia", "privacy officer")
+    c.otto = make_worker(c.agency, "Otto", "operator")
+    c.person = actions.start_person(c.amina, chosen_name="Sara Quill")
+    actions.join_care_team(c.dora, c.person, worker=c.ben)
+    return c

@@ -1,0 +1,16 @@
+"""The product's settings, on a database of this test process, with a quick password hash."""
+import os
+
+from tests import databases
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["AJAR_KEY_FILE"] = str(databases.make_key())
+os.environ["AJAR_HOME"] = str(databases.RUN)
+os.environ["AJAR_DEMO"] = "1"
+os.environ["DATABASE_URL"] = databases.engine().url(f"test_{WORKER}")
+
+from ajar.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
