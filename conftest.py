@@ -1,4 +1,5 @@
 """The cast of the tests, and the databases they play on. Plain functions; no factory library."""
+
 import os
 from types import SimpleNamespace
 
@@ -51,7 +52,9 @@ def make_worker(agency, name, role, *teams, site=None):
     from ajar.access.models import Membership, Worker
     from ajar.access.seal import RECORD
 
-    worker = Worker(agency=agency, name=name, email=f"{name.lower().replace(' ', '.')}@example.org", role=role, site=site)
+    worker = Worker(
+        agency=agency, name=name, email=f"{name.lower().replace(' ', '.')}@example.org", role=role, site=site
+    )
     worker.set_password("a long enough password")
     worker.save()
     keys.make_data_keys(agency.pk, worker.pk, [RECORD])

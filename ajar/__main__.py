@@ -1,4 +1,5 @@
 """The command `ajar`."""
+
 import os
 import sys
 

@@ -4,6 +4,7 @@ SQLite: a copy of a migrated file. PostgreSQL: a database made from a migrated t
 module starts by itself on a socket in a folder of its own, and stops at the end. Tests sign in as `ajar_app`, the role
 that the product uses; only migrations are run by `ajar_owner`.
 """
+
 import fcntl
 import getpass
 import hashlib
@@ -39,7 +40,12 @@ def _lock(name):
 
 
 def migrate(url: str, owner_url: str | None = None) -> None:
-    env = os.environ | {"DATABASE_URL": url, "AJAR_KEY_FILE": str(make_key()), "AJAR_HOME": str(RUN), "DJANGO_SETTINGS_MODULE": "ajar.config.settings"}
+    env = os.environ | {
+        "DATABASE_URL": url,
+        "AJAR_KEY_FILE": str(make_key()),
+        "AJAR_HOME": str(RUN),
+        "DJANGO_SETTINGS_MODULE": "ajar.config.settings",
+    }
     if owner_url:
         env["DATABASE_OWNER_URL"] = owner_url
     subprocess.run([sys.executable, "-m", "ajar", "migrate", "--verbosity", "0"], env=env, cwd=ROOT, check=True)
@@ -95,9 +101,13 @@ class PostgreSQL:
             if getpass.getuser() == "root":
                 shutil.chown(self.folder, "postgres")
             data = self.folder / "data"
-            self._as_postgres(binaries / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-k")
+            self._as_postgres(
+                binaries / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-k"
+            )
             options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c log_parameter_max_length=0 -c log_parameter_max_length_on_error=0"
-            if os.environ.get("AJAR_TEST_FAST", "1") == "1":  # what is proven here is logic; power cuts have a test of their own
+            if (
+                os.environ.get("AJAR_TEST_FAST", "1") == "1"
+            ):  # what is proven here is logic; power cuts have a test of their own
                 options += " -c fsync=off"
             self._as_postgres(binaries / "pg_ctl", "-D", data, "-w", "-l", self.folder / "log", "-o", options, "start")
             self.psql("postgres", (ROOT / "deploy" / "postgres-roles.sql").read_text())

@@ -1,4 +1,5 @@
 """The product's settings, on a database of this test process, with a quick password hash."""
+
 import os
 
 from tests import databases

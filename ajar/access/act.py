@@ -1,4 +1,5 @@
 """An action is one thing a worker does to the record: permitted, atomic, never silent, and done once."""
+
 import json
 from datetime import date, datetime
 from decimal import Decimal
@@ -106,7 +107,9 @@ def amend(actor, row, *, version: int, subject, why: str = "", **changed) -> boo
     if not different:
         return False
     model = type(row)
-    moved = model._default_manager.filter(pk=row.pk, agency_id=row.agency_id, version=version).update(version=version + 1)
+    moved = model._default_manager.filter(pk=row.pk, agency_id=row.agency_id, version=version).update(
+        version=version + 1
+    )
     if not moved:
         raise ChangedMeanwhile(row, changed)
     rows = []

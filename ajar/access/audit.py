@@ -2,6 +2,7 @@
 
 Lines of an action are held back until its end, so that the chain is locked for as short as can be.
 """
+
 import hashlib
 import hmac
 from contextlib import contextmanager
@@ -93,7 +94,9 @@ def listed(actor, verb: str, ids) -> None:
     once = f"{actor.pk}:{verb}:{minute}:{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
     if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
         return
-    _alone(AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, screen=actor.screen.state, shown=shown, once=once))
+    _alone(
+        AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, screen=actor.screen.state, shown=shown, once=once)
+    )
 
 
 def signed(actor, verb: str) -> None:

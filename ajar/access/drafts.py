@@ -1,4 +1,5 @@
 """What is being typed, kept for its author while they are called away. Drafts hold words, never make rows."""
+
 import json
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,5 @@
 """What went wrong, in words, with nothing lost and nothing leaked. One page for all of it."""
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,22 @@ def _page(request, status, title, words, **more):
 
 
 def bad_request(request, exception=None):
-    return _page(request, 400, _("We could not read that"), _("Something in the address or the form was not what this page expects. Nothing was changed."))
+    return _page(
+        request,
+        400,
+        _("We could not read that"),
+        _("Something in the address or the form was not what this page expects. Nothing was changed."),
+    )
 
 
 def not_for_you(request, exception=None):
     if request.user.is_authenticated:
-        audit.refused(request.user, f"refused {request.resolver_match.view_name if request.resolver_match else 'page'}"[:60])
-    return _page(request, 403, _("This is not shared with your role"), _("Ask your supervisor if you need it for your work."))
+        audit.refused(
+            request.user, f"refused {request.resolver_match.view_name if request.resolver_match else 'page'}"[:60]
+        )
+    return _page(
+        request, 403, _("This is not shared with your role"), _("Ask your supervisor if you need it for your work.")
+    )
 
 
 def not_here(request, exception=None):
@@ -25,7 +35,12 @@ def not_here(request, exception=None):
 
 
 def broken(request):
-    return _page(request, 500, _("Something broke on our side"), _("It is not your fault. What you typed was saved as a draft if the page had time. Go back and try again."))
+    return _page(
+        request,
+        500,
+        _("Something broke on our side"),
+        _("It is not your fault. What you typed was saved as a draft if the page had time. Go back and try again."),
+    )
 
 
 def stale_form(request, reason=""):
@@ -56,7 +71,12 @@ def changed_meanwhile(request, exception):
 
 
 def too_much(request):
-    return _page(request, 413, _("That is more than one form can hold"), _("Your words are still in the page behind this one. Go back and send them in two parts."))
+    return _page(
+        request,
+        413,
+        _("That is more than one form can hold"),
+        _("Your words are still in the page behind this one. Go back and send them in two parts."),
+    )
 
 
 def typed(request):

@@ -1,4 +1,5 @@
 """No page without a stated permission. See `policy.py` for who has which."""
+
 from functools import wraps
 
 from django.core.exceptions import ImproperlyConfigured

@@ -3,6 +3,7 @@
 root key -> agency key of its epoch (`kek`), index key, audit key -> data key of a subject and compartment -> cell.
 Wrapping is AES key wrap (RFC 3394).
 """
+
 import hashlib
 import hmac
 import secrets
@@ -106,7 +107,5 @@ def blind(agency_id, what: str, length: int = 16) -> bytes:
 
 def instance_key(kind: str) -> bytes:
     """A key of this installation, made at its first use."""
-    row, _ = InstanceKey.objects.get_or_create(
-        kind=kind, defaults={"wrapped": wrap_by_root(secrets.token_bytes(32))}
-    )
+    row, _ = InstanceKey.objects.get_or_create(kind=kind, defaults={"wrapped": wrap_by_root(secrets.token_bytes(32))})
     return open_by_root(row.wrapped)

@@ -1,7 +1,8 @@
 """What surrounds a request: the agency on the connection, the keys, the screen, the lock, one kind of error page."""
+
 import hashlib
-from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,11 +13,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.timezone import now
-from zoneinfo import ZoneInfo
+from django.utils.translation import gettext_lazy
 
 from ajar.access import act, errors, seal
 from ajar.access.models import SignIn
-from ajar.access.policy import MINE, Screen, ScreenState
+from ajar.access.policy import GRANTS, MINE, Permission, Role, Screen, ScreenState
 
 # Decision 34: seconds of silence after which the page is covered.
 IDLE = {ScreenState.MINE: 10 * 60, ScreenState.TURNED: 45 * 60, ScreenState.HANDED: 45 * 60}
@@ -126,7 +127,9 @@ class Lock:
                     from ajar.access.drafts import rescue
 
                     rescue(request)
-                request.session["after_lock"] = request.get_full_path() if request.method == "GET" else request.POST.get("here", "/")
+                request.session["after_lock"] = (
+                    request.get_full_path() if request.method == "GET" else request.POST.get("here", "/")
+                )
                 if request.htmx:
                     response = HttpResponse(status=204)
                     response["HX-Redirect"] = reverse("lock")
@@ -144,17 +147,28 @@ def hashed(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
 
 
+# Five items at most; everything else is reached from the person (ux.md 2.1).
+MENU = [
+    ("today", gettext_lazy("Today"), Permission.SEE_PEOPLE),
+    ("people", gettext_lazy("People"), Permission.SEE_PEOPLE),
+    ("talks", gettext_lazy("Supervision"), Permission.ASK_SUPERVISION),
+    ("reviews", gettext_lazy("Reviews"), Permission.REVIEW_BREAK_GLASS),
+    ("agency", gettext_lazy("Agency"), Permission.MANAGE_AGENCY),
+]
+
+
 def context(request):
     """What every template may use."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    held = GRANTS[Role(user.role)] if signed_in else frozenset()
     return {
+        "menu": [(name, words) for name, words, needs in MENU if needs in held],
+        "sees_people": Permission.SEE_PEOPLE in held,
+        "may": {permission.name.lower() for permission in held},
         "worker": user if signed_in else None,
         "screen": user.screen if signed_in else MINE,
         "agency": user.agency if signed_in else None,
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }
-
-
-LATER = timedelta(days=14)  # how long a draft is kept

@@ -1,4 +1,5 @@
 """Who works here, the keys, and the trace that everything leaves. Knows a person only as an opaque id."""
+
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager

@@ -1,4 +1,5 @@
 """Who may do what. This file is meant to be read aloud to someone who does not program."""
+
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID

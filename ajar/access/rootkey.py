@@ -7,6 +7,7 @@ credential `ajar-root-key`.
 The file holds one key a line, 64 hexadecimal digits each: the newest first. A second line exists only while
 `ajar keys rotate root` runs or was cut off; both open, the first wraps.
 """
+
 import os
 import secrets
 import stat
@@ -31,7 +32,9 @@ def path() -> Path:
         return Path(named)
     if folder := os.environ.get("CREDENTIALS_DIRECTORY"):
         return Path(folder) / "ajar-root-key"
-    raise RootKeyError("No root key: set AJAR_KEY_FILE to a file made by `ajar keys create`, or use a systemd credential.")
+    raise RootKeyError(
+        "No root key: set AJAR_KEY_FILE to a file made by `ajar keys create`, or use a systemd credential."
+    )
 
 
 def read(file: Path | None = None) -> list[bytes]:

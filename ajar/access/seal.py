@@ -4,6 +4,7 @@ AES-256-GCM with a 96-bit random nonce. The additional data names agency, table,
 bytes moved to another row, column, person or agency do not open. The key is the subject's data key for the
 compartment; keys are unwrapped once a request and forgotten with it.
 """
+
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar

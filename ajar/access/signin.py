@@ -1,4 +1,5 @@
 """How django-allauth is bound to this house: no open sign-up, sealed second factors, sign-in events in the audit."""
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter

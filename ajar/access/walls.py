@@ -1,4 +1,5 @@
 """The second wall: what the database itself refuses (decision 3). Used by migrations only."""
+
 from django.db.migrations.operations.base import Operation
 
 POLICY = "agency_id = nullif(current_setting('app.agency', true), '')::uuid"

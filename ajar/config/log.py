@@ -1,4 +1,5 @@
 """What a log line may hold."""
+
 import logging
 
 
@@ -10,7 +11,10 @@ class NoWords(logging.Filter):
             kind, _error, trace = record.exc_info
             where = ""
             while trace:
-                where, trace = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}", trace.tb_next
+                where, trace = (
+                    f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}",
+                    trace.tb_next,
+                )
             record.msg, record.args = "%s at %s", (kind.__name__, where)
             record.exc_info = record.exc_text = None
         elif record.name.startswith("django"):

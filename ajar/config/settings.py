@@ -3,6 +3,7 @@
 AJAR_HOME (where the demo keeps its files), AJAR_KEY_FILE, DATABASE_URL, AJAR_HOSTS (names it answers to) and
 AJAR_DEMO. Nothing secret is read from the environment.
 """
+
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -115,7 +116,10 @@ def _database(url: str) -> dict:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
         # E15: with values bound on the server they are in no statement that PostgreSQL logs.
-        "OPTIONS": {"server_side_binding": True, "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=20s"},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=20s",
+        },
     }
 
 

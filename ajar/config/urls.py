@@ -1,4 +1,5 @@
 """Every room's table of pages. There is no other."""
+
 from django.urls import include, path
 
 handler400 = "ajar.access.errors.bad_request"

@@ -1,4 +1,5 @@
 """What happened with a person, and who said what."""
+
 from django.db import models
 from django.db.models import Q
 
@@ -68,7 +69,12 @@ class Encounter(PersonRow):
         ("", "not said"), ("office", "our place"), ("van", "van"), ("outside", "outside"), ("home", "where they stay"),
         ("clinic", "clinic or hospital"), ("jail", "jail or court"), ("phone", "phone"), ("elsewhere", "elsewhere"),
     ]  # fmt: skip
-    ALONE = [("", "not said"), ("alone", "yes, time alone"), ("offered", "offered, not wanted"), ("not-possible", "not possible today")]
+    ALONE = [
+        ("", "not said"),
+        ("alone", "yes, time alone"),
+        ("offered", "offered, not wanted"),
+        ("not-possible", "not possible today"),
+    ]
 
     kind = models.CharField(max_length=10, choices=KINDS)
     day = models.DateField()
@@ -92,7 +98,13 @@ class Encounter(PersonRow):
 class Participant(PersonRow):
     """Who was in the room. `may_see`: what the person said they may hear or read."""
 
-    KINDS = [("supporter", "supporter"), ("interpreter", "interpreter"), ("peer", "peer"), ("worker", "worker"), ("other", "somebody else")]
+    KINDS = [
+        ("supporter", "supporter"),
+        ("interpreter", "interpreter"),
+        ("peer", "peer"),
+        ("worker", "worker"),
+        ("other", "somebody else"),
+    ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=KINDS)
     supporter = models.ForeignKey(Supporter, models.PROTECT, null=True, related_name="+")
@@ -136,7 +148,12 @@ class MineOnlyQuerySet(PersonRowQuerySet):
 class Judgement(PersonRow):
     """A duty decision, such as "no report": who, when, why, and what the person was told was written."""
 
-    KINDS = [("child", "safety of a child"), ("protect", "danger to somebody"), ("self", "danger to the person"), ("other", "another duty")]
+    KINDS = [
+        ("child", "safety of a child"),
+        ("protect", "danger to somebody"),
+        ("self", "danger to the person"),
+        ("other", "another duty"),
+    ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=KINDS)
     decision = SealedText()
@@ -174,8 +191,21 @@ class LabResult(PersonRow):
 class FollowUp(PersonRow):
     """What is to happen next, how it is safe, for whom. Done, moved or handed on; never late."""
 
-    KINDS = [("visit", "visit here"), ("call", "call"), ("message", "message"), ("go-with", "go with them"), ("task", "something to do")]
-    STATES = [("planned", "planned"), ("done", "done"), ("moved", "moved"), ("handed", "handed on"), ("arrived", "arrived"), ("not-in", "not in")]
+    KINDS = [
+        ("visit", "visit here"),
+        ("call", "call"),
+        ("message", "message"),
+        ("go-with", "go with them"),
+        ("task", "something to do"),
+    ]
+    STATES = [
+        ("planned", "planned"),
+        ("done", "done"),
+        ("moved", "moved"),
+        ("handed", "handed on"),
+        ("arrived", "arrived"),
+        ("not-in", "not in"),
+    ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=KINDS, default="call")
     safety = models.BooleanField(default=False)  # shown first on Today
@@ -196,5 +226,3 @@ class FollowUp(PersonRow):
             models.Index(fields=["agency", "worker", "state", "day"], name="followup_worker"),
             models.Index(fields=["agency", "person", "state", "day"], name="followup_person"),
         ]
-
-

@@ -2,6 +2,7 @@
 
 The goals are those of the source talk (seed 001, "Some goals of HR" and "Some other goals of HR"), by name.
 """
+
 from django.utils.translation import gettext_lazy as _
 
 # key: (the goal by name, the lane of the story strip that shows it)

@@ -1,4 +1,5 @@
 """What a person needs and wants, what helps, what stands in the way, and their story: one line, equal marks."""
+
 from django.db import models
 
 from ajar.access.models import Worker

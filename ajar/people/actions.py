@@ -1,4 +1,5 @@
 """Every write about who a person is to us."""
+
 from django.utils import timezone
 
 from ajar.access import audit, keys
@@ -25,7 +26,12 @@ def start_person(actor, *, chosen_name="", code="", pronouns="", team=None):
     team = team or _first_team(actor)
     today = timezone.localdate()
     person = Person(
-        agency_id=actor.agency_id, team=team, chosen_name=chosen_name, pronouns=pronouns, first_seen=today, last_seen=today
+        agency_id=actor.agency_id,
+        team=team,
+        chosen_name=chosen_name,
+        pronouns=pronouns,
+        first_seen=today,
+        last_seen=today,
     )
     keys.make_data_keys(actor.agency_id, person.pk)
     person.save(force_insert=True)

@@ -1,4 +1,5 @@
 """How a name or a code becomes something that can be found without being readable (decision 6)."""
+
 import re
 import unicodedata
 

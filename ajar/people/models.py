@@ -1,4 +1,5 @@
 """The person: what to call them, how they are found, who may look, how it is safe to reach them."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
@@ -262,4 +263,3 @@ def caring_now(actor):
 def blocked_from(actor):
     """Ids of the people who are nobody to this worker."""
     return Block.objects.filter(worker=actor, ended_on=None).values("person_id")
-

@@ -1,4 +1,5 @@
 """Questions about people. `open_person` is the only door to a record."""
+
 from django.db.models import Q
 from django.http import Http404
 

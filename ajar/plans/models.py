@@ -1,4 +1,5 @@
 """What a person takes along, into their own hand."""
+
 from django.db import models
 
 from ajar.access.models import Worker

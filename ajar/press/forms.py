@@ -1,4 +1,5 @@
 """The paper that every room's forms are made of: words kept verbatim, days and hours that can be true, a scale of buttons."""
+
 import unicodedata
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -134,6 +135,7 @@ def moment(day: date, hour: time | None, zone: str | ZoneInfo | None = None) -> 
     local = datetime.combine(day, hour or time(12), tzinfo=zone)
     if local.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise forms.ValidationError(
-            gettext("The clocks went forward that night, so that time did not happen. Choose an hour later."), code="gap"
+            gettext("The clocks went forward that night, so that time did not happen. Choose an hour later."),
+            code="gap",
         )
     return local

@@ -1,4 +1,5 @@
 """Supervision: where "I do not know how to go on" leads."""
+
 from django.db import models
 
 from ajar.access.models import Worker
@@ -14,7 +15,13 @@ class SupervisionTalk(PersonRow):
     question = SealedText()
     thinking_of = models.CharField(
         max_length=12,
-        choices=[("stuck", "stuck"), ("stopping", "thinking of stopping"), ("shaken", "shaken"), ("limit", "a limit"), ("other", "something else")],
+        choices=[
+            ("stuck", "stuck"),
+            ("stopping", "thinking of stopping"),
+            ("shaken", "shaken"),
+            ("limit", "a limit"),
+            ("other", "something else"),
+        ],
         default="other",
     )
     asked_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")

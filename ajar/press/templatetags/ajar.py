@@ -1,4 +1,5 @@
 """Small tags that every page may use; built in, no {% load %} needed."""
+
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
