@@ -7,8 +7,8 @@ from functools import wraps
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
-from django.utils.timezone import now
+from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from ajar.access import audit, keys, policy
 from ajar.access.models import Amendment, Submission
@@ -39,28 +39,26 @@ def action(*, needs):
         def wrapper(actor, *args, once: UUID | None = None, **kwargs):
             policy.require(actor, needs)
             if once is None:
-                return perform(actor, *args, **kwargs)
-            digest = _digest(actor, function, args, kwargs)
-            if (earlier := _earlier(actor, once)) is not None:
+                with transaction.atomic(), audit.must_leave_a_trace(function.__name__):
+                    return function(actor, *args, **kwargs)
+            form, digest = _form(actor, once), _digest(actor, function, args, kwargs)
+            if (earlier := _earlier(actor, form)) is not None:
                 return _same(earlier, digest)
             try:
-                with transaction.atomic():
-                    row = perform(actor, *args, **kwargs)
+                with transaction.atomic(), audit.must_leave_a_trace(function.__name__):
+                    row = function(actor, *args, **kwargs)
                     thing, thing_id = (row._meta.label_lower, row.pk) if isinstance(row, models.Model) else ("", None)
                     Submission.objects.create(
-                        id=once, agency_id=actor.agency_id, worker=actor, verb=function.__name__, digest=digest,
+                        id=form, agency_id=actor.agency_id, worker=actor, verb=function.__name__, digest=digest,
                         thing=thing, thing_id=thing_id,
                     )  # fmt: skip
                     return row
-            except IntegrityError:
-                # A double click: the other press was quicker, and its row is the row.
-                if (earlier := _earlier(actor, once)) is None:
+            except Exception:
+                # A double click: the other press was quicker, and its row is the row. What this one met (a code
+                # taken, a version moved on, the same id) is what the other press did.
+                if (earlier := _earlier(actor, form)) is None:
                     raise
                 return _same(earlier, digest)
-
-        def perform(actor, *args, **kwargs):
-            with transaction.atomic(), audit.must_leave_a_trace(function.__name__):
-                return function(actor, *args, **kwargs)
 
         wrapper.needs = needs
         return wrapper
@@ -85,8 +83,13 @@ def _digest(actor, function, args, kwargs) -> bytes:
     return keys.blind(actor.agency_id, "form:" + said, 32)
 
 
-def _earlier(actor, once) -> Submission | None:
-    return Submission.objects.filter(pk=once, agency_id=actor.agency_id, worker=actor).first()
+def _form(actor, once) -> UUID:
+    """The id under which a form is kept: its own, for this worker. Somebody else's id in a form meets nobody's row."""
+    return UUID(bytes=keys.blind(actor.agency_id, f"once:{actor.pk}:{once}"))
+
+
+def _earlier(actor, form) -> Submission | None:
+    return Submission.objects.filter(pk=form, agency_id=actor.agency_id, worker=actor).first()
 
 
 def _same(earlier, digest):
@@ -106,26 +109,25 @@ def amend(actor, row, *, version: int, subject, why: str = "", **changed) -> boo
     different = {name: value for name, value in changed.items() if getattr(row, name) != value}
     if not different:
         return False
-    model = type(row)
-    moved = model._default_manager.filter(pk=row.pk, agency_id=row.agency_id, version=version).update(
-        version=version + 1
-    )
-    if not moved:
-        raise ChangedMeanwhile(row, changed)
-    rows = []
-    for name in different:
+    model, rows, cells = type(row), [], {}
+    for name, value in different.items():
         field = model._meta.get_field(name)
+        sealed = isinstance(field, SealedText)
         was = getattr(row, field.attname)
+        cells[name] = field.seal(row, value) if sealed and value is not None else value
         rows.append(
             Amendment(
                 agency_id=row.agency_id, subject=subject, thing=row._meta.label_lower, thing_id=row.pk, column=name,
-                version=version, by=actor, on=now().date(), why=why, was=None if was is None else str(was),
-                compartment=field._compartment(row) if isinstance(field, SealedText) else RECORD,
+                version=version, by=actor, on=localdate(), why=why, was=None if was is None else str(was),
+                compartment=field._compartment(row) if sealed else RECORD,
             )
         )  # fmt: skip
+    # The row at hand must be the one that was shown, and the one that stands: then what is kept as `was` is true.
+    mine = model._default_manager.filter(pk=row.pk, agency_id=row.agency_id, version=version)
+    if row.version != version or not mine.update(version=version + 1, **cells):
+        raise ChangedMeanwhile(model._default_manager.filter(pk=row.pk).first() or row, changed)
     Amendment.objects.bulk_create(rows)
     for name, value in different.items():
         setattr(row, name, value)
     row.version = version + 1
-    row.save(update_fields=[*different, "version"])
     return True

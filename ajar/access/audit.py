@@ -25,11 +25,17 @@ class NoTrace(AssertionError):
     """An action ended without an audit line; it was rolled back."""
 
 
+class OtherAgency(AssertionError):
+    """An action wrote a row of an agency that is not the actor's; it was rolled back."""
+
+
 def wrote(actor, verb: str, thing, *, subject=None) -> None:
     """Say that the running action wrote `thing`. subject: the person it is about, if not `thing.person_id`."""
     held = _held.get()
     if held is None:
         raise NoTrace(f"{verb} was said outside an action")
+    if getattr(thing, "agency_id", actor.agency_id) != actor.agency_id:
+        raise OtherAgency(verb)
     subject = subject or getattr(thing, "person_id", None)
     held.append(
         AuditLine(
@@ -45,7 +51,11 @@ def must_leave_a_trace(what: str):
     outer = _held.get()
     if outer is not None:  # an action inside an action: its lines go with the outer one's
         before = len(outer)
-        yield
+        try:
+            yield
+        except BaseException:
+            del outer[before:]  # what the inner action did is undone, also where the outer one goes on
+            raise
         if len(outer) == before:
             raise NoTrace(f"{what} left no audit line")
         return

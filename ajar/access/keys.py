@@ -10,11 +10,14 @@ import secrets
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from ajar.access import rootkey
 from ajar.access.models import AgencyKey, DataKey, InstanceKey
 from ajar.access.seal import COMPARTMENTS
+
+ROOT_LOCK = 0x616A6172  # an advisory lock of our own
 
 
 class KeyLost(Exception):
@@ -27,9 +30,20 @@ def _roots() -> tuple[bytes, ...]:
 
 
 def forget_roots() -> None:
-    """Read the root key file again at the next use: after a rotation."""
+    """Read the root key file again at the next use, and forget every key that was opened: after a rotation."""
     _roots.cache_clear()
+    _unwrap.cache_clear()
     _named.cache_clear()
+
+
+def one_at_a_time() -> None:
+    """Until the end of this transaction no other process wraps by the root key: a rotation would miss that key.
+
+    On SQLite the transaction itself is the only writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROOT_LOCK])
 
 
 @lru_cache(maxsize=4096)
@@ -44,25 +58,40 @@ def _unwrap(wrapped: bytes, roots: tuple[bytes, ...]) -> bytes:
 
 def open_by_root(wrapped) -> bytes:
     """The key inside, 32 bytes. Raises KeyLost."""
-    if not bytes(wrapped):
+    wrapped = bytes(wrapped)
+    if not wrapped:
         raise KeyLost("this key was destroyed")
-    return _unwrap(bytes(wrapped), _roots())
+    try:
+        return _unwrap(wrapped, _roots())
+    except KeyLost:  # the root key may have been rotated since this process read it
+        forget_roots()
+        return _unwrap(wrapped, _roots())
 
 
 def wrap_by_root(key: bytes) -> bytes:
-    return aes_key_wrap(_roots()[0], key)
+    """Wrapped by the newest root key, read afresh. Call it in a transaction, after `one_at_a_time()`."""
+    return aes_key_wrap(rootkey.read()[0], key)
 
 
 def make_agency_keys(agency) -> None:
     """The three keys that a new agency starts with."""
-    AgencyKey.objects.bulk_create(
-        AgencyKey(agency=agency, kind=kind, wrapped=wrap_by_root(secrets.token_bytes(32)), made_at=now())
-        for kind in ("kek", "index", "audit")
-    )
+    with transaction.atomic():
+        one_at_a_time()
+        AgencyKey.objects.bulk_create(
+            AgencyKey(agency=agency, kind=kind, wrapped=wrap_by_root(secrets.token_bytes(32)), made_at=now())
+            for kind in ("kek", "index", "audit")
+        )
 
 
 def newest_kek(agency_id) -> AgencyKey:
-    return AgencyKey.objects.filter(agency_id=agency_id, kind="kek", destroyed_at=None).order_by("-epoch")[0]
+    """The epoch that wraps now. In a transaction it cannot be destroyed before that ends: what is wrapped by it counts."""
+    table = AgencyKey._meta.db_table
+    holding = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    return AgencyKey.objects.raw(
+        f"SELECT * FROM {table} WHERE agency_id = %s AND kind = 'kek' AND destroyed_at IS NULL"  # noqa: S608
+        f" ORDER BY epoch DESC LIMIT 1{holding}",
+        [agency_id if connection.features.has_native_uuid_field else agency_id.hex],
+    )[0]
 
 
 def make_data_keys(agency_id, subject, compartments=COMPARTMENTS) -> None:
@@ -107,5 +136,10 @@ def blind(agency_id, what: str, length: int = 16) -> bytes:
 
 def instance_key(kind: str) -> bytes:
     """A key of this installation, made at its first use."""
-    row, _ = InstanceKey.objects.get_or_create(kind=kind, defaults={"wrapped": wrap_by_root(secrets.token_bytes(32))})
+    row = InstanceKey.objects.filter(kind=kind).first()
+    if row is None:
+        with transaction.atomic():
+            one_at_a_time()
+            fresh = wrap_by_root(secrets.token_bytes(32))
+            row, _ = InstanceKey.objects.get_or_create(kind=kind, defaults={"wrapped": fresh})
     return open_by_root(row.wrapped)

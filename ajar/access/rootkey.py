@@ -5,11 +5,11 @@ environment and never in the database: `AJAR_KEY_FILE` names the file, or system
 credential `ajar-root-key`.
 
 The file holds one key a line, 64 hexadecimal digits each: the newest first. A second line exists only while
-`ajar keys rotate root` runs or was cut off; both open, the first wraps.
+`ajar keys rotate root` runs or was cut off; both open, the first wraps. Running servers read the file again when
+they meet a key that theirs does not open.
 """
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -48,7 +48,9 @@ def read(file: Path | None = None) -> list[bytes]:
         lines = file.read_text(encoding="ascii").split()
     except (OSError, UnicodeDecodeError) as error:
         raise RootKeyError(f"The root key file cannot be read: {type(error).__name__}.") from None
-    if mode & 0o377:
+    # systemd gives a credential to its service by an access list, which shows as a readable group.
+    ours = 0o040 if str(file.parent) == os.environ.get("CREDENTIALS_DIRECTORY") else 0
+    if mode & 0o377 & ~ours:
         raise RootKeyError(f"The root key file has mode {mode:04o}. It must be 0400: chmod 0400 FILE.")
     try:
         keys = [bytes.fromhex(line) for line in lines]
@@ -62,7 +64,8 @@ def read(file: Path | None = None) -> list[bytes]:
 def write(keys: list[bytes], file: Path) -> None:
     """Put keys into the file in one step that survives a kill and a power cut: whole file, flushed, then renamed."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    half = file.with_name(f".{file.name}.half")
+    half.unlink(missing_ok=True)  # left by a kill: it may hold a key that is nowhere else in use
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as out:
         out.write("".join(key.hex() + "\n" for key in keys))

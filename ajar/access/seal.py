@@ -2,7 +2,8 @@
 
 AES-256-GCM with a 96-bit random nonce. The additional data names agency, table, column, row and subject, so that
 bytes moved to another row, column, person or agency do not open. The key is the subject's data key for the
-compartment; keys are unwrapped once a request and forgotten with it.
+compartment; keys are unwrapped once a request and forgotten with it. Text is padded to whole blocks first: the
+length of a cell must not tell "yes" from nothing (ISO/IEC 7816-4 padding).
 """
 
 import os
@@ -15,8 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
 IDENTITY, RECORD, COUNSELING, SAFETY = COMPARTMENTS = ("identity", "record", "counseling", "safety")
-_FORMAT = b"\x01"
+_FORMAT = b"\x02"
 _NONCE = 12
+_BLOCK = 32
 
 _ring: ContextVar[dict | None] = ContextVar("ring", default=None)
 
@@ -103,7 +105,7 @@ class _SealedAttribute:
         value = row.__dict__[name]
         if isinstance(value, Ciphertext):
             plain = self.field.open(row, value)
-            row.__dict__.setdefault("_sealed", {})[name] = (plain, value)
+            row.__dict__.setdefault("_sealed", {})[name] = (plain, value, bound_to(row, self.field))
             row.__dict__[name] = value = plain
         return value
 
@@ -162,23 +164,27 @@ class SealedText(models.Field):
             plain = cipher.decrypt(value[1 : 1 + _NONCE], value[1 + _NONCE :], bound_to(row, self))
         except InvalidTag:
             raise SealBroken("does not open here") from None
-        return self.from_text(plain.decode())
+        return self.from_text(plain.rstrip(b"\x00")[:-1].decode())
 
     def seal(self, row, value) -> Ciphertext:
         cipher = _cipher(row.agency_id, getattr(row, self.of), self._compartment(row))
         nonce = os.urandom(_NONCE)
-        text = self.to_text(value).encode()  # a lone surrogate raises here: forms refuse it first
+        text = self.to_text(value).encode() + b"\x80"  # a lone surrogate raises here: forms refuse it first
+        text += bytes(-len(text) % _BLOCK)
         return Ciphertext(_FORMAT + nonce + cipher.encrypt(nonce, text, bound_to(row, self)))
 
     def pre_save(self, row, add):
         value = row.__dict__.get(self.attname)
+        if isinstance(value, Ciphertext) and add:
+            raise SealBroken("sealed bytes of one row do not become another's: read them first")
         if value is None or isinstance(value, Ciphertext):
             return value
-        plain, kept = row.__dict__.get("_sealed", {}).get(self.attname, (None, None))
-        if kept is not None and plain == value:
+        bound = bound_to(row, self)
+        plain, kept, kept_for = row.__dict__.get("_sealed", {}).get(self.attname, (None, None, None))
+        if kept is not None and plain == value and kept_for == bound:
             return kept
         sealed = self.seal(row, value)
-        row.__dict__.setdefault("_sealed", {})[self.attname] = (value, sealed)
+        row.__dict__.setdefault("_sealed", {})[self.attname] = (value, sealed, bound)
         return sealed
 
     def get_prep_value(self, value):

@@ -43,8 +43,13 @@ class AppendOnly(Operation):
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table):
-        self.table = table
+    def __init__(self, table, unique=()):
+        """unique: groups of columns that are unique together, beside the id."""
+        self.table, self.unique = table, unique
+
+    def _same(self) -> str:
+        groups = [("id",), *self.unique]
+        return " OR ".join("(" + " AND ".join(f"{c} = NEW.{c}" for c in group) + ")" for group in groups)
 
     def state_forwards(self, app_label, state):
         pass
@@ -57,6 +62,12 @@ class AppendOnly(Operation):
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
                     f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+            # INSERT OR REPLACE removes the old row without asking the trigger above.
+            there = f"EXISTS (SELECT 1 FROM {table} WHERE {self._same()})"  # noqa: S608
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
             return
         schema_editor.execute(
             f"CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS"
@@ -77,10 +88,12 @@ class AppendOnly(Operation):
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"DROP TRIGGER {table}_no_update")
             schema_editor.execute(f"DROP TRIGGER {table}_no_delete")
+            schema_editor.execute(f"DROP TRIGGER {table}_no_replace")
             return
         schema_editor.execute(f"DROP TRIGGER {table}_stays ON {table}")
         schema_editor.execute(f"DROP TRIGGER {table}_whole ON {table}")
         schema_editor.execute(f"DROP FUNCTION {table}_stays()")
+        schema_editor.execute(f"GRANT UPDATE, DELETE ON {table} TO ajar_app")
 
     def describe(self):
         return f"{self.table} is append-only"

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             "access_amendment",
             "access_draft",
         ),
-        AppendOnly("access_auditline"),
-        AppendOnly("access_amendment"),
+        AppendOnly("access_auditline", unique=[("agency_id", "seq"), ("agency_id", "once")]),
+        AppendOnly("access_amendment", unique=[("agency_id", "thing_id", '"column"', "version")]),
         migrations.RunPython(cache_table, migrations.RunPython.noop),
     ]
