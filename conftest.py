@@ -65,6 +65,31 @@ def make_worker(agency, name, role, *teams, site=None):
 
 @pytest.fixture
 def cast(db):
+    """The cast, in a transaction that is rolled back."""
+    return make_cast()
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker, request):
+    """A fresh copy of a migrated database for one test that really commits (decision 36). Gives its address.
+
+    Use `make_cast()` with it, never the fixtures `db` and `cast`.
+    """
+    from django.db import connection
+
+    name = databases.own_name(request.node.nodeid)
+    url = databases.engine().fresh(name)
+    with django_db_blocker.unblock():
+        connection.close()
+        before = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = databases.database_name(name)
+        yield url
+        connection.close()
+        connection.settings_dict["NAME"] = before
+    databases.engine().drop(name)
+
+
+def make_cast():
     """Amina (counselor, team North), Ben (peer, same team), Chidi (other team), Dora (supervisor), Esi (other agency)."""
     from ajar.access.middleware import set_agency
     from ajar.access.models import Team

@@ -140,5 +140,15 @@ class PostgreSQL:
         self.psql("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def own_name(test: str) -> str:
+    """The name of a database for one test of this process."""
+    return f"own_{hashlib.sha256(f'{test} {os.getpid()}'.encode()).hexdigest()[:16]}"
+
+
+def database_name(name: str) -> str:
+    """What Django's settings call a database of this name."""
+    return name if ENGINE == "postgresql" else str(RUN / f"{name}.sqlite3")
+
+
 def engine():
     return PostgreSQL() if ENGINE == "postgresql" else SQLite()
