@@ -47,6 +47,16 @@ LANES = {
 }
 LANE_CHOICES = list(LANES.items())
 
+# A change may be told by a part of life alone; a goal's domain is one of the list above.
+PARTS = {key: name for key, (name, _lane) in DOMAINS.items()} | {k: n for k, n in LANES.items() if k not in DOMAINS}
+PART_CHOICES = list(PARTS.items())
+
+
+def lane_of(part: str) -> str:
+    """The lane of the story strip that shows a domain or a part of life."""
+    return DOMAINS[part][1] if part in DOMAINS else part
+
+
 # Seed 004: safer practices, reduction of risk, abstinence; all equal members (domain.md C.8).
 SPECTRUM = [("safer", _("safer")), ("less", _("less")), ("none", _("none")), ("not-use", _("not about use"))]
 ORIGINS = [("mine", _("mine")), ("offered", _("offered, and I took it")), ("asked", _("asked of me"))]

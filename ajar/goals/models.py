@@ -156,7 +156,7 @@ class Change(KeptRow):
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=8, choices=KINDS)
-    domain = models.CharField(max_length=16, choices=domains.DOMAIN_CHOICES, default="any")
+    domain = models.CharField(max_length=16, choices=domains.PART_CHOICES, default="any")
     words = SealedText(default="")
     day = models.DateField()
     about_then = models.BooleanField(default=False)
@@ -165,6 +165,18 @@ class Change(KeptRow):
     made_on = models.DateField()
     thanked_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
+
+    @property
+    def lane(self):
+        return domains.lane_of(self.domain)
+
+    @property
+    def lane_name(self):
+        return domains.LANES[self.lane]
+
+    @property
+    def part(self):
+        return domains.PARTS[self.domain]
 
     class Meta:
         indexes = [

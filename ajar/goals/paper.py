@@ -1,0 +1,53 @@
+"""What every door of this room does with its paper: fill it in, show it, keep it and go back to where one was."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ajar.access import drafts
+from ajar.access.views import here
+from ajar.goals import queries
+
+HUNG = ("encounter", "confidence", "goal")
+
+
+def fill(request, form_class, person, draft, *, initial=None, **more):
+    """The form as it was sent; or as it was left in a draft; or with what is known already."""
+    if request.method == "POST":
+        return form_class(request.POST, **more)
+    known = {name: request.GET[name] for name in HUNG if name in request.GET} | (initial or {})
+    left = drafts.load(request.user, draft, person.pk)
+    return form_class(initial=known | {name: values[-1] for name, values in left.items() if values}, **more)
+
+
+def hung(request, person, form) -> dict:
+    """The clean values, with the rows that the paper hangs on instead of their ids; 404 if one may not be seen."""
+    clean = dict(form.cleaned_data)
+    for name in HUNG:
+        if name in clean and not hasattr(clean[name], "pk"):
+            row_id = clean.pop(name)
+            found = queries.row(request.user, person, name, row_id) if row_id else None
+            clean["kept_between" if name == "confidence" else name] = found
+    return clean
+
+
+def show(request, person, form, draft, *, title, note="", before=(), template="goals/paper.html", **more):
+    """The page with the form: 422 when it was sent and something is missing, with every word still in it."""
+    return render(
+        request, template,
+        {
+            "person": person, "form": form, "draft": draft, "title": title, "note": note, "before": before,
+            "here": request.POST.get("here") or request.GET.get("here", ""), **more,
+        },
+        status=422 if form.is_bound else 200,
+    )  # fmt: skip
+
+
+def kept(request, person, draft=None, *, words=None, to=None):
+    """Say that it is kept, drop the draft, and go back to where one was; to: (page, its ids) if that is not known."""
+    if draft:
+        drafts.drop(request.user, draft, person.pk)
+    messages.success(request, words or _("Kept."))
+    name, *ids = to or ("person",)
+    return redirect(here(request, reverse(name, args=[person.pk, *ids])))
