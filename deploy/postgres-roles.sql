@@ -10,8 +10,14 @@ DO $$ BEGIN
 END $$;
 ALTER DEFAULT PRIVILEGES FOR ROLE ajar_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ajar_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE ajar_owner GRANT USAGE ON SEQUENCES TO ajar_app;
--- Values stay out of the log (docs/operators).
-ALTER ROLE ajar_owner SET log_min_error_statement = 'panic';
-ALTER ROLE ajar_app SET log_min_error_statement = 'panic';
-ALTER ROLE ajar_owner SET log_error_verbosity = 'terse';
-ALTER ROLE ajar_app SET log_error_verbosity = 'terse';
+-- Values stay out of the log, whatever the server's own settings say (docs/operators; `ajar check` reads them back).
+DO $$ DECLARE r text; BEGIN
+  FOREACH r IN ARRAY ARRAY['ajar_owner', 'ajar_app'] LOOP
+    EXECUTE format('ALTER ROLE %I SET log_statement = ''none''', r);
+    EXECUTE format('ALTER ROLE %I SET log_min_duration_statement = -1', r);
+    EXECUTE format('ALTER ROLE %I SET log_min_error_statement = ''panic''', r);
+    EXECUTE format('ALTER ROLE %I SET log_error_verbosity = ''terse''', r);
+    EXECUTE format('ALTER ROLE %I SET log_parameter_max_length = 0', r);
+    EXECUTE format('ALTER ROLE %I SET log_parameter_max_length_on_error = 0', r);
+  END LOOP;
+END $$;

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class AccessConfig(AppConfig):
     name = "ajar.access"
+
+    def ready(self):
+        from ajar.access import checks  # noqa: F401  registers them

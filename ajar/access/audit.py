@@ -4,7 +4,6 @@ Lines of an action are held back until its end, so that the chain is locked for 
 """
 
 import hashlib
-import hmac
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC
@@ -12,11 +11,10 @@ from datetime import UTC
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from ajar.access import keys
+from ajar.access import keys, verify_audit
 from ajar.access.models import AuditLine
 
 OPENINGS = ("person.opened", "person.broke glass", "person.printed")
-START = bytes(32)
 
 _held: ContextVar[list | None] = ContextVar("held", default=None)
 
@@ -111,7 +109,14 @@ def listed(actor, verb: str, ids) -> None:
 
 def signed(actor, verb: str) -> None:
     """A sign-in event: in, out, wrong, second factor added or removed."""
-    _alone(AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, thing="access.worker", thing_id=actor.pk))
+    noted(actor, verb, actor)
+
+
+def noted(actor, verb: str, thing) -> None:
+    """Something that is no action and no opening: a sign-in event, a turn of the keys, an export of this log."""
+    _alone(
+        AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, thing=thing._meta.label_lower, thing_id=thing.pk)
+    )
 
 
 def _alone(line: AuditLine) -> None:
@@ -131,7 +136,7 @@ def _append(lines: list[AuditLine]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(agency_id)])
     last = AuditLine.objects.filter(agency_id=agency_id).order_by("-seq").values_list("seq", "mac").first()
-    seq, prev = (last[0], bytes(last[1])) if last else (0, START)
+    seq, prev = (last[0], bytes(last[1])) if last else (0, verify_audit.START)
     key = keys.audit_key(agency_id)
     for line in lines:
         seq += 1
@@ -146,14 +151,22 @@ def lock_number(agency_id) -> int:
 
 
 def mac(key: bytes, line) -> bytes:
-    """HMAC-SHA256 over the line and the one before it. `verify_audit.py` computes the same from an export."""
-    return hmac.new(key, canonical(line).encode() + bytes(line.prev), hashlib.sha256).digest()
+    """The same that `verify_audit.py` computes from an export."""
+    return verify_audit.mac(key, verify_audit.canonical(entry(line)), bytes(line.prev))
 
 
-def canonical(line) -> str:
-    """The line as one unambiguous text, in the order of the export."""
-    parts = (
-        line.agency_id, line.seq, line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.actor_id, line.verb,
-        line.thing, line.thing_id or "", line.subject or "", line.screen, line.shown, line.once or "", line.id,
-    )  # fmt: skip
-    return "\x1f".join(str(p) for p in parts)
+def entry(line) -> dict:
+    """A line as it is exported: ids and words of ours, no content."""
+    return {
+        "agency": str(line.agency_id), "seq": line.seq,
+        "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"), "actor": str(line.actor_id),
+        "verb": line.verb, "thing": line.thing, "thing_id": line.thing_id and str(line.thing_id),
+        "subject": line.subject and str(line.subject), "screen": line.screen, "shown": line.shown, "once": line.once,
+        "id": str(line.id), "prev": bytes(line.prev).hex(), "mac": bytes(line.mac).hex() if line.mac else "",
+    }  # fmt: skip
+
+
+def entries(agency_id):
+    """The whole log of an agency, in its order, a line at a time."""
+    for line in AuditLine.objects.filter(agency_id=agency_id).order_by("seq").iterator(5000):
+        yield entry(line)

@@ -9,8 +9,10 @@ The file holds one key a line, 64 hexadecimal digits each: the newest first. A s
 they meet a key that theirs does not open.
 """
 
+import fcntl
 import os
 import stat
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -75,6 +77,22 @@ def write(keys: list[bytes], file: Path) -> None:
     folder = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def alone(file: Path):
+    """Hold the folder of the key file: two rotations at once would each drop the other's key. Gives the file.
+
+    Raises RootKeyError when another command holds it.
+    """
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield file
+    except BlockingIOError:
+        raise RootKeyError("Another command is turning the root key over. Wait for it to end.") from None
     finally:
         os.close(folder)
 
