@@ -1,11 +1,40 @@
 """Supervision: where "I do not know how to go on" leads."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from ajar.access import policy
 from ajar.access.models import Worker
 from ajar.access.seal import SealedText
 from ajar.encounters.models import MineOnlyQuerySet
-from ajar.people.models import PersonRow
+from ajar.people.models import Person, PersonRow
+
+# What a worker brings, one press each. None of these is about what a person deserves.
+THINKING_OF = {
+    "stuck": _("I am stuck"),
+    "stopping": _("I am thinking of stopping"),
+    "shaken": _("I am shaken"),
+    "limit": _("A limit"),
+    "other": _("Something else"),
+}
+
+
+class TalkQuerySet(MineOnlyQuerySet):
+    def visible_to(self, actor, person):
+        """On the worker's own screen only; read by the one who asked and by supervisors who may see the person."""
+        return self.read_by(super().visible_to(actor, person), actor)
+
+    def across(self, actor):
+        """The same over all the people whom the actor may see, newest first."""
+        if not actor.screen.mine:
+            return self.none()
+        people = Person.objects.visible_to(actor).values("id")
+        rows = self.filter(agency_id=actor.agency_id, person_id__in=people)
+        return self.read_by(rows, actor).order_by("-asked_on", "-id")
+
+    @staticmethod
+    def read_by(rows, actor):
+        return rows if policy.allows(actor, policy.Permission.GIVE_SUPERVISION) else rows.filter(asked_by=actor)
 
 
 class SupervisionTalk(PersonRow):
@@ -28,15 +57,27 @@ class SupervisionTalk(PersonRow):
     asked_on = models.DateField()
     state = models.CharField(max_length=10, choices=STATES, default="asked")
     answer = SealedText(default="")
-    instead = SealedText(default="")
+    instead = SealedText(default="")  # a line each
     answered_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = MineOnlyQuerySet.as_manager()
+    objects = TalkQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["agency", "person", "-asked_on"], name="talk_person"),
             models.Index(fields=["agency", "state", "-asked_on"], name="talk_open"),
         ]
+
+    @property
+    def about_words(self):
+        return THINKING_OF[self.thinking_of]
+
+    @property
+    def answered(self):
+        return self.state == "answered"
+
+    @property
+    def instead_lines(self):
+        return self.instead.splitlines()

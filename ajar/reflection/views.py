@@ -1,0 +1,81 @@
+"""Doors of supervision. The worker's own screen only."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ajar.access import drafts, policy
+from ajar.people import queries as people
+from ajar.people.queries import open_person
+from ajar.reflection import actions, queries
+from ajar.reflection.forms import AnswerForm, AskForm
+
+
+def talks(request):
+    return render(
+        request,
+        "reflection/talks.html",
+        {"of_us": queries.asked_of_us(request.user), "by_me": queries.asked_by_me(request.user)},
+    )
+
+
+def ask(request, person_id):
+    person = open_person(request.user, person_id)
+    kept = drafts.load(request.user, "talk", person.pk)
+    form = AskForm(request.POST or None, initial={"question": kept.get("question", [""])[0]})
+    if form.is_valid():
+        words = form.cleaned_data
+        talk = actions.ask_for_talk(
+            request.user,
+            person,
+            once=words["once"],
+            thinking_of=words["thinking_of"],
+            question=words["question"],
+        )
+        drafts.drop(request.user, "talk", person.pk)
+        messages.success(request, _("Asked. Your supervisor sees it now."))
+        return redirect("talk", person.pk, talk.pk)
+    status = 422 if form.is_bound else 200
+    context = {"person": person, "name": people.label(request.user, person), "form": form}
+    return render(request, "reflection/ask.html", context, status=status)
+
+
+def talk(request, person_id, talk_id):
+    person = open_person(request.user, person_id)
+    return _talk_page(request, person, queries.talk_of(request.user, person, talk_id))
+
+
+@require_POST
+def answer(request, person_id, talk_id):
+    person = open_person(request.user, person_id)
+    talk = queries.talk_of(request.user, person, talk_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _talk_page(request, person, talk, form)
+    words = form.cleaned_data
+    actions.answer_talk(
+        request.user, talk, once=words["once"], version=words["version"], answer=words["answer"], instead=form.lines()
+    )
+    drafts.drop(request.user, "talk-answer", talk.pk)
+    messages.success(request, _("Kept. Your colleague sees it on Today."))
+    return redirect("talk", person.pk, talk.pk)
+
+
+def _talk_page(request, person, talk, form=None):
+    answers = policy.allows(request.user, actions.answer_talk.needs)
+    if answers and form is None:
+        kept = drafts.load(request.user, "talk-answer", talk.pk)
+        initial = AnswerForm.initial_from(talk)
+        initial |= {"answer": kept["answer"][0]} if kept.get("answer") else {}
+        initial |= {"instead": kept["instead"]} if kept.get("instead") else {}
+        form = AnswerForm(initial=initial)
+    context = {
+        "person": person,
+        "name": people.label(request.user, person),
+        "talk": talk,
+        "form": form if answers else None,
+        "possible": queries.possible_instead(),
+        "unreviewed": queries.unreviewed(),
+    }
+    return render(request, "reflection/talk.html", context, status=422 if form and form.errors else 200)
