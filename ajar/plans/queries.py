@@ -1,0 +1,95 @@
+"""What stands on a print: the person's own, and nothing that a worker wrote."""
+
+from django.http import Http404
+
+from ajar.access import audit
+from ajar.encounters import queries as encounters
+from ajar.goals import queries as goals
+from ajar.people import queries as people
+from ajar.plans import rules
+from ajar.plans.models import CarriedNumber, Print
+from ajar.press import content
+
+
+def numbers(actor, person) -> list[CarriedNumber]:
+    """The numbers that the person carries now, in their order."""
+    rows = CarriedNumber.objects.visible_to(actor, person).filter(ended_on=None)
+    return list(rows.order_by("order", "id"))
+
+
+def number_of(actor, person, number_id) -> CarriedNumber:
+    """One of them. Raises Http404."""
+    row = CarriedNumber.objects.visible_to(actor, person).filter(pk=number_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def open_print(actor, person, print_id) -> Print:
+    """A print that was made for an opened person; leaves "person.printed". Raises Http404."""
+    row = Print.objects.visible_to(actor, person).filter(pk=print_id).first()
+    if row is None:
+        raise Http404
+    audit.opened(actor, "person.printed", row, subject=person.pk)
+    return row
+
+
+def never_for(actor, person) -> frozenset:
+    """Parts that are not offered: where somebody could hurt the person, no print names this place."""
+    rule = people.contact(actor, person)
+    return rules.NEVER_IF_SOMEONE_COULD_HURT if rule and rule.could_be_hurt else frozenset()
+
+
+def carried(actor, person, row: Print) -> dict:
+    """What a print shows, read as it stands now. A part that was not ticked is not in it, nor one that may not be."""
+    parts, paper = rules.unpacked(row.parts)
+    rule = people.contact(actor, person)
+    hurt = bool(rule and rule.could_be_hurt)
+    parts = [key for key in parts if not (hurt and key in rules.NEVER_IF_SOMEONE_COULD_HURT)]
+    shows = {"kind": row.kind, "paper": paper, "parts": parts}
+    if "name" in parts:
+        shows["name"] = people.label(actor, person)
+    if "most" in parts:
+        shows["most"] = next(iter(_open([goals.most_now(actor, person)])), None)
+    if "goals" in parts:
+        shows["goals"] = _open(goal for goal in goals.goals(actor, person) if goal.state == "now")
+    if "step" in parts:
+        shows["steps"] = _open(goals.next_steps(actor, person))[:3]
+    if "helped" in parts:
+        shows["helped"] = _open(goals.strengths(actor, person))[:6]
+    if "next" in parts:
+        # Day, hour and the name to ask for; what it is about is the worker's line and stays here.
+        shows["next"] = encounters.next_contact(actor, person)
+        shows["next_kind"] = not hurt
+        shows["sender"] = rule.sender if rule else ""
+    if "numbers" in parts:
+        shows["numbers"] = numbers(actor, person)
+    if "agency" in parts:
+        shows["agency"] = actor.agency.name
+    shows["empty"] = not any(shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "numbers"))
+    return shows
+
+
+def _open(rows) -> list:
+    """Without what was said to be kept between two: paper is read by whoever finds it."""
+    return [row for row in rows if row and row.kept_between_id is None]
+
+
+def suggestions(taken) -> list[dict]:
+    """Lines that could be carried and are not yet. taken: the person's numbers."""
+    have = {row.number for row in taken}
+    return [
+        {"key": entry["key"], "name": content.said(entry["name"]), "number": entry["number"]}
+        for entry in content.load("plans/numbers")["entries"]
+        if entry["number"] not in have
+    ]
+
+
+def suggestion(key: str) -> dict | None:
+    """The label and number of one suggested line, in the language of the page."""
+    entry = next((e for e in content.load("plans/numbers")["entries"] if e["key"] == key), None)
+    return entry and {"label": content.said(entry["carry"]), "number": entry["number"]}
+
+
+def about_suggestions() -> dict:
+    return content.load("plans/numbers")["about"]

@@ -1,0 +1,30 @@
+"""What may stand on a print, and how its parts are kept. No database here."""
+
+from django.utils.translation import gettext_lazy as _
+
+# No part holds a diagnosis, a score, a worker's note or a worker's name: such a part does not exist.
+PARTS = {
+    "name": _("What to call me"),
+    "most": _("What matters most to me now"),
+    "goals": _("My goals"),
+    "step": _("My next step"),
+    "helped": _("What has helped me"),
+    "next": _("When we meet or talk next"),
+    "numbers": _("My numbers"),
+    "agency": _("The name of this place"),
+}
+TICKED_FIRST = ("most", "step", "next", "numbers")
+PAPERS = {"letter": _("Letter"), "a4": _("A4")}
+KINDS = {"sheet": _("A sheet of paper"), "card": _("A card for a wallet")}
+NEVER_IF_SOMEONE_COULD_HURT = frozenset({"agency"})
+
+
+def packed(parts, paper: str) -> str:
+    """Parts in their own order, and the paper, as the row keeps them."""
+    return " ".join([*(key for key in PARTS if key in parts), f"on-{paper}"])
+
+
+def unpacked(text: str) -> tuple[list[str], str]:
+    words = text.split()
+    paper = next((w[3:] for w in words if w.startswith("on-")), "letter")
+    return [w for w in words if w in PARTS], paper if paper in PAPERS else "letter"

@@ -1,0 +1,105 @@
+"""Doors of what a person takes along. All of them show on a turned screen too: the person chooses."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_POST
+
+from ajar.people import queries as people
+from ajar.people.queries import open_person
+from ajar.plans import actions, queries
+from ajar.plans.forms import NumberForm, PrintForm
+from ajar.press import pdf
+
+STYLE = Path(__file__).parent / "static" / "plans" / "paper.css"
+
+
+def choose(request, person_id):
+    person = open_person(request.user, person_id)
+    form = PrintForm(request.POST or None, never=queries.never_for(request.user, person))
+    if form.is_valid():
+        words = form.cleaned_data
+        row = actions.make_print(
+            request.user, person, once=words["once"], kind=words["kind"], parts=words["parts"], paper=words["paper"]
+        )
+        return redirect("print", person.pk, row.pk)
+    return _choosing(request, person, form=form)
+
+
+@require_POST
+def add_number(request, person_id):
+    person = open_person(request.user, person_id)
+    suggested = queries.suggestion(request.POST.get("suggested", ""))
+    form = NumberForm(suggested | {"once": request.POST.get("once", "")} if suggested else request.POST)
+    if not form.is_valid():
+        return _choosing(request, person, number_form=form)
+    words = form.cleaned_data
+    actions.add_number(request.user, person, once=words["once"], label=words["label"], number=words["number"])
+    return redirect("print-new", person.pk)
+
+
+@require_POST
+def end_number(request, person_id, number_id):
+    person = open_person(request.user, person_id)
+    actions.end_number(request.user, queries.number_of(request.user, person, number_id))
+    return redirect("print-new", person.pk)
+
+
+@require_POST
+def move_up(request, person_id, number_id):
+    person = open_person(request.user, person_id)
+    actions.move_number_up(request.user, person, number=queries.number_of(request.user, person, number_id))
+    return redirect("print-new", person.pk)
+
+
+@require_GET
+def preview(request, person_id, print_id):
+    person = open_person(request.user, person_id)
+    row = queries.open_print(request.user, person, print_id)
+    context = {"person": person, "name": people.label(request.user, person), "print": row}
+    return render(request, "plans/preview.html", context | {"paper": _paper(request.user, person, row)})
+
+
+@require_GET
+def as_pdf(request, person_id, print_id):
+    person = open_person(request.user, person_id)
+    row = queries.open_print(request.user, person, print_id)
+    paper = _paper(request.user, person, row)
+    with translation.override(_language(person)):
+        html = render_to_string("plans/pdf.html", {"paper": paper, "language": _language(person)})
+    response = HttpResponse(pdf.render(html, styles=[STYLE]), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'
+    return response
+
+
+def _paper(actor, person, row):
+    """The sheet or card itself, in the person's language; the same for the page and the PDF."""
+    with translation.override(_language(person)):
+        shows = queries.carried(actor, person, row)
+        return mark_safe(render_to_string("plans/_paper.html", shows | {"language": _language(person)}))
+
+
+def _language(person) -> str:
+    known = dict(settings.LANGUAGES)
+    return person.language if person.language in known else (translation.get_language() or settings.LANGUAGE_CODE)
+
+
+def _choosing(request, person, form=None, number_form=None):
+    form = form or PrintForm(never=queries.never_for(request.user, person))
+    wrong = form.errors or (number_form and number_form.errors)
+    carried = queries.numbers(request.user, person)
+    context = {
+        "person": person,
+        "name": people.label(request.user, person),
+        "form": form,
+        "number_form": number_form or NumberForm(),
+        "numbers": carried,
+        "suggestions": queries.suggestions(carried),
+        "about": queries.about_suggestions(),
+    }
+    return render(request, "plans/choose.html", context, status=422 if wrong else 200)
