@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Site, Worker
 from ajar.access.seal import SAFETY, SealedDateTime, SealedText
@@ -62,18 +64,19 @@ class Encounter(PersonRow):
     """One contact. The exact time is sealed; the local day, and the order within it, are not."""
 
     KINDS = [
-        ("session", "session"), ("drop-in", "drop-in"), ("call", "call"), ("street", "street contact"),
-        ("group", "group"), ("visit", "visit to somewhere"), ("not-in", "did not come"),
+        ("session", _("session")), ("drop-in", _("drop-in")), ("call", _("call")), ("street", _("street contact")),
+        ("group", _("group")), ("visit", _("visit to somewhere")), ("not-in", _("did not come")),
     ]  # fmt: skip
     PLACES = [
-        ("", "not said"), ("office", "our place"), ("van", "van"), ("outside", "outside"), ("home", "where they stay"),
-        ("clinic", "clinic or hospital"), ("jail", "jail or court"), ("phone", "phone"), ("elsewhere", "elsewhere"),
+        ("", _("not said")), ("office", _("our place")), ("van", _("van")), ("outside", _("outside")),
+        ("home", _("where they stay")), ("clinic", _("clinic or hospital")), ("jail", _("jail or court")),
+        ("phone", _("phone")), ("elsewhere", _("elsewhere")),
     ]  # fmt: skip
     ALONE = [
-        ("", "not said"),
-        ("alone", "yes, time alone"),
-        ("offered", "offered, not wanted"),
-        ("not-possible", "not possible today"),
+        ("", _("not said")),
+        ("alone", _("yes, time alone")),
+        ("offered", _("offered, not wanted")),
+        ("not-possible", _("not possible today")),
     ]
 
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -94,16 +97,25 @@ class Encounter(PersonRow):
             models.Index(fields=["agency", "recorded_by", "-day"], name="encounter_worker_day"),
         ]
 
+    @property
+    def clock(self) -> str:
+        """The hour on the clock of the place where it was. The sealed time carries its offset (I-27)."""
+        return formats.time_format(self.happened_at.timetz(), "H:i")
+
+    @property
+    def later_entry(self) -> bool:
+        return self.recorded_on != self.day
+
 
 class Participant(PersonRow):
     """Who was in the room. `may_see`: what the person said they may hear or read."""
 
     KINDS = [
-        ("supporter", "supporter"),
-        ("interpreter", "interpreter"),
-        ("peer", "peer"),
-        ("worker", "worker"),
-        ("other", "somebody else"),
+        ("supporter", _("supporter")),
+        ("interpreter", _("interpreter")),
+        ("peer", _("peer")),
+        ("worker", _("worker")),
+        ("other", _("somebody else")),
     ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=KINDS)
@@ -118,11 +130,15 @@ class Participant(PersonRow):
 class Note(KeptRow):
     """One line of the record: who said it, verbatim. A correction is a new line that names the old one."""
 
-    SPEAKERS = [("person", "the person"), ("worker", "worker"), ("supporter", "supporter"), ("other", "somebody else")]
+    SPEAKERS = [
+        ("person", _("the person")), ("worker", _("worker")), ("supporter", _("supporter")),
+        ("other", _("somebody else")),
+    ]  # fmt: skip
     # Change talk, DARN-CAT (Miller and Rollnick): what a worker marks to give back as a summary.
     TALK = [
-        ("", "not marked"), ("desire", "wants"), ("ability", "can"), ("reason", "because"), ("need", "needs to"),
-        ("commitment", "will"), ("activation", "ready to"), ("step", "has begun"), ("stay", "reasons to stay as it is"),
+        ("", _("not marked")), ("desire", _("wants")), ("ability", _("can")), ("reason", _("because")),
+        ("need", _("needs to")), ("commitment", _("will")), ("activation", _("ready to")), ("step", _("has begun")),
+        ("stay", _("reasons to stay as it is")),
     ]  # fmt: skip
     encounter = models.ForeignKey(Encounter, models.CASCADE, related_name="+")
     order = models.PositiveSmallIntegerField()
@@ -149,10 +165,10 @@ class Judgement(PersonRow):
     """A duty decision, such as "no report": who, when, why, and what the person was told was written."""
 
     KINDS = [
-        ("child", "safety of a child"),
-        ("protect", "danger to somebody"),
-        ("self", "danger to the person"),
-        ("other", "another duty"),
+        ("child", _("safety of a child")),
+        ("protect", _("danger to somebody")),
+        ("self", _("danger to the person")),
+        ("other", _("another duty")),
     ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -168,10 +184,23 @@ class Judgement(PersonRow):
         indexes = [models.Index(fields=["agency", "person", "-day"], name="judgement_person")]
 
 
+class DutyText(AgencyRow):
+    """The agency's own text of a duty rule, as its law and counsel have it; the newest of a kind counts (A.12)."""
+
+    kind = models.CharField(max_length=10, choices=Judgement.KINDS)
+    words = models.TextField(default="", blank=True)
+    day = models.DateField()
+    order = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "order"], name="duty_text_once")]
+
+
 class LabResult(PersonRow):
     """A test: asked, told why, told who gets the result, agreed or declined (neutral). It makes no change by itself."""
 
-    ANSWERS = [("agreed", "agreed"), ("declined", "said no"), ("later", "another time")]
+    ANSWERS = [("agreed", _("agreed")), ("declined", _("said no")), ("later", _("another time"))]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     day = models.DateField()
     order = models.PositiveSmallIntegerField(default=1)
@@ -192,19 +221,19 @@ class FollowUp(PersonRow):
     """What is to happen next, how it is safe, for whom. Done, moved or handed on; never late."""
 
     KINDS = [
-        ("visit", "visit here"),
-        ("call", "call"),
-        ("message", "message"),
-        ("go-with", "go with them"),
-        ("task", "something to do"),
+        ("visit", _("visit here")),
+        ("call", _("call")),
+        ("message", _("message")),
+        ("go-with", _("go with them")),
+        ("task", _("something to do")),
     ]
     STATES = [
-        ("planned", "planned"),
-        ("done", "done"),
-        ("moved", "moved"),
-        ("handed", "handed on"),
-        ("arrived", "arrived"),
-        ("not-in", "not in"),
+        ("planned", _("planned")),
+        ("done", _("done")),
+        ("moved", _("moved")),
+        ("handed", _("handed on")),
+        ("arrived", _("arrived")),
+        ("not-in", _("not in")),
     ]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=KINDS, default="call")
