@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ajar.access import drafts
 from ajar.access.views import here
 from ajar.goals import queries
+from ajar.people.queries import label
 
 HUNG = ("encounter", "confidence", "goal")
 
@@ -32,15 +33,18 @@ def hung(request, person, form) -> dict:
     return clean
 
 
-def show(request, person, form, draft, *, title, note="", before=(), template="goals/paper.html", **more):
+def sheet(request, person, template, *, status=200, **context):
+    """A page about an opened person, who is called what they want to be called."""
+    context |= {"person": person, "called": label(request.user, person)}
+    return render(request, template, context, status=status)
+
+
+def show(request, person, form, draft, *, title, note="", before=(), **more):
     """The page with the form: 422 when it was sent and something is missing, with every word still in it."""
-    return render(
-        request, template,
-        {
-            "person": person, "form": form, "draft": draft, "title": title, "note": note, "before": before,
-            "here": request.POST.get("here") or request.GET.get("here", ""), **more,
-        },
-        status=422 if form.is_bound else 200,
+    back = request.POST.get("here") or request.GET.get("here", "")
+    return sheet(
+        request, person, "goals/paper.html", status=422 if form.is_bound else 200, form=form, draft=draft, title=title,
+        note=note, before=before, here=back, **more,
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ from ajar.goals.models import (
     Strength,
     WhatMightHappen,
 )
-from ajar.people.models import Person, Words
+from ajar.people.models import Person
+from ajar.people.queries import words
 
 MODELS = {
     "need": Need, "strength": Strength, "obstacle": Obstacle, "goal": Goal, "step": Step, "change": Change,
@@ -58,9 +59,8 @@ def before(actor, row, column="words") -> list[Amendment]:
 
 def setback_word(actor, person) -> str:
     """What this person calls a setback: their own word, or the agency's (decision 42)."""
-    rows = Words.objects.filter(agency_id=actor.agency_id, person_id__in=getattr(person, "one_of", [person.pk]))
-    words = rows.order_by("-said_on", "-order").first()
-    return (words.setback if words else "") or actor.agency.setback_word
+    said = words(actor, person)
+    return (said.setback if said else "") or actor.agency.setback_word
 
 
 # Needs, strengths, obstacles

@@ -1,6 +1,5 @@
 """Doors to needs, strengths, obstacles, and to what got better, was hard or happened."""
 
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +14,7 @@ from ajar.goals.forms import (
     StrengthChangeForm,
     StrengthForm,
 )
-from ajar.goals.paper import fill, hung, kept, show
+from ajar.goals.paper import fill, hung, kept, sheet, show
 from ajar.people.queries import open_person
 
 
@@ -23,12 +22,11 @@ from ajar.people.queries import open_person
 def needs(request, person_id):
     person = open_person(request.user, person_id)
     context = {
-        "person": person,
         "needs": queries.needs(request.user, person),
         "strengths": queries.strengths(request.user, person),
         "obstacles": queries.obstacles(request.user, person),
     }
-    return render(request, "goals/needs.html", context)
+    return sheet(request, person, "goals/needs.html", **context)
 
 
 def need_new(request, person_id):
@@ -171,4 +169,4 @@ def story(request, person_id):
         request.user, person, before=request.GET.get("before", ""), kind=kind if kind == "better" else "",
         setback_word=word,
     )  # fmt: skip
-    return render(request, "goals/story.html", {"person": person, "story": told, "kind": kind})
+    return sheet(request, person, "goals/story.html", story=told, kind=kind)

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.core.exceptions import BadRequest
 from django.http import Http404
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +20,7 @@ from ajar.goals.forms import (
     StepChangeForm,
     StepForm,
 )
-from ajar.goals.paper import fill, hung, kept, show
+from ajar.goals.paper import fill, hung, kept, sheet, show
 from ajar.people.queries import open_person
 
 RULERS = ("importance", "confidence", "readiness")
@@ -30,7 +29,7 @@ RULERS = ("importance", "confidence", "readiness")
 @require_GET
 def goals(request, person_id):
     person = open_person(request.user, person_id)
-    return render(request, "goals/goals.html", {"person": person, "goals": queries.goals(request.user, person)})
+    return sheet(request, person, "goals/goals.html", goals=queries.goals(request.user, person))
 
 
 def goal_new(request, person_id):
@@ -56,7 +55,7 @@ def goal(request, person_id, row_id):
     values = {r["kind"]: int(r["last"].value) for r in rulers if r["last"]}
     mine = request.user.screen.mine
     context = {
-        "person": person, "goal": row, "once": uuid4(), "scale": range(11), "rulers": rulers, "changes": changes,
+        "goal": row, "once": uuid4(), "scale": range(11), "rulers": rulers, "changes": changes,
         "closeness": pictures.closeness(ratings.get("closeness", []), changes, word),
         "number": pictures.own_number(row, ratings.get("number", [])) if row.number_name else None,
         "steps": queries.steps(request.user, person, row), "moves": _moves(queries.moves(request.user, person, row)),
@@ -64,7 +63,7 @@ def goal(request, person_id, row_id):
         "hint": rules.RULER_HINTS.get(rules.ruler_hint(**values)) if mine else None,
         "stage_hint": rules.STAGE_HINTS.get(row.stage) if mine else None,
     }  # fmt: skip
-    return render(request, "goals/goal.html", context)
+    return sheet(request, person, "goals/goal.html", **context)
 
 
 def _moves(moves):
@@ -181,8 +180,8 @@ def life(request, person_id):
     person = open_person(request.user, person_id)
     pictures_ = queries.life(request.user, person)
     lanes = queries.life_order(request.user, person)
-    context = {"person": person, "life": pictures_, "lanes": [(lane, domains.LANES[lane]) for lane in lanes]}
-    return render(request, "goals/life.html", context)
+    context = {"life": pictures_, "lanes": [(lane, domains.LANES[lane]) for lane in lanes]}
+    return sheet(request, person, "goals/life.html", **context)
 
 
 def life_mark(request, person_id):

@@ -1,20 +1,19 @@
 """Doors to patterns, to choices and what might come of them, and to limits."""
 
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.goals import actions, actions_limits, queries
 from ajar.goals.forms import ChoiceForm, LimitChangeForm, LimitForm, PatternChangeForm, PatternForm
-from ajar.goals.paper import fill, hung, kept, show
+from ajar.goals.paper import fill, hung, kept, sheet, show
 from ajar.people.queries import open_person
 
 
 @require_GET
 def patterns(request, person_id):
     person = open_person(request.user, person_id)
-    context = {"person": person, "patterns": queries.patterns(request.user, person)}
-    return render(request, "goals/patterns.html", context)
+    context = {"patterns": queries.patterns(request.user, person)}
+    return sheet(request, person, "goals/patterns.html", **context)
 
 
 def _pattern_note():
@@ -47,8 +46,8 @@ def pattern(request, person_id, row_id):
 @require_GET
 def choices(request, person_id):
     person = open_person(request.user, person_id)
-    context = {"person": person, "choices": queries.choices(request.user, person)}
-    return render(request, "goals/choices.html", context)
+    context = {"choices": queries.choices(request.user, person)}
+    return sheet(request, person, "goals/choices.html", **context)
 
 
 def choice_new(request, person_id):
@@ -66,11 +65,10 @@ def choice_new(request, person_id):
 def limits(request, person_id):
     person = open_person(request.user, person_id)
     context = {
-        "person": person,
         "limits": queries.limits(request.user, person),
         "past": queries.past_limits(request.user, person),
     }
-    return render(request, "goals/limits.html", context)
+    return sheet(request, person, "goals/limits.html", **context)
 
 
 def limit_new(request, person_id):

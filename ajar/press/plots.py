@@ -198,7 +198,7 @@ def nice_top(values) -> Decimal:
         top *= 10
 
 
-LINE = {"height": 250, "marks": 14, "top": 40, "bottom": 210, "ticks": 238, "from": 9.0, "to": 95.0}
+LINE = {"height": 250, "marks": 14, "top": 40, "bottom": 210, "ticks": 238, "from": 9.0, "to": 96.0}
 
 
 def draw_line(line: Line, rtl: bool) -> dict | None:
@@ -212,7 +212,10 @@ def draw_line(line: Line, rtl: bool) -> dict | None:
     else:
         high = nice_top(abs(v) for v in values)
         low = -high if any(v < 0 for v in values) else Decimal(0)
-    time = Time(days, LINE["from"], LINE["to"], rtl)
+    # An own number may be long: its axis is written on the lines, inside; 0 to 10 stands beside them.
+    inside = line.top is None
+    time = Time(days, LINE["from"] + (7 if inside else 4), LINE["to"] - 3, rtl)
+    levels = [v for v in (low, (low + high) / 2, high) if v == v.to_integral_value()]
 
     def y(value):
         share = (Decimal(value) - low) / (high - low)
@@ -232,8 +235,11 @@ def draw_line(line: Line, rtl: bool) -> dict | None:
     marks = [_placed(m, time.x(m.day), LINE["marks"]) for m in line.marks]
     return LINE | {
         "segments": segments, "dots": dots, "marks": marks, "labels": _labels(line, time, y), "ticks_at": time.ticks(),
-        "x1": percent(LINE["from"] - 2, rtl), "x2": percent(LINE["to"] + 3, rtl), "axis_x": percent(LINE["from"] - 3, rtl),
-        "levels": [{"y": y(v), "text_y": f"{float(y(v)) + 5:.1f}", "value": number(v)} for v in (low, (low + high) / 2, high)],
+        "x1": percent(1 if inside else LINE["from"], rtl), "x2": percent(LINE["to"], rtl),
+        "axis_x": percent(1 if inside else LINE["from"] - 2, rtl), "axis_anchor": "start" if inside else "end",
+        "levels": [
+            {"y": y(v), "text_y": f"{float(y(v)) + (-5 if inside else 5):.1f}", "value": number(v)} for v in levels
+        ],
     }  # fmt: skip
 
 
@@ -259,7 +265,7 @@ def _labels(line: Line, time: Time, y) -> list[dict]:
     return labels
 
 
-STRIP_FROM, STRIP_TO, LANE, LEVEL = 23.0, 98.0, 36, 18
+STRIP_FROM, STRIP_TO, LANE, LEVEL = 20.0, 98.0, 36, 18
 
 
 def draw_strip(strip: Strip, rtl: bool) -> dict | None:
