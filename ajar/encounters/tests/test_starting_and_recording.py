@@ -10,12 +10,13 @@ from django.utils import timezone
 from ajar.access.models import AuditLine, Draft
 from ajar.encounters import actions, queries
 from ajar.encounters.models import Encounter, FollowUp, Note, Participant
+from ajar.encounters.tests import today
 from ajar.people.models import Person, Supporter
 from ajar.people.queries import open_person
 
 
 def fields(**more):
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     return {"kind": "session", "day": yesterday.isoformat(), "hour": "14:30", "once": uuid4(), **more}
 
 
@@ -56,7 +57,7 @@ def test_a_start_is_never_a_get(client, cast):
 
 
 def test_two_hours_late_is_arrived(client, cast):
-    planned = actions.plan_followup(cast.amina, cast.person, kind="visit", day=timezone.localdate(), at="00:01")
+    planned = actions.plan_followup(cast.amina, cast.person, kind="visit", day=today(), at="00:01")
     client.force_login(cast.amina)
     once = uuid4()
     for _ in range(2):
@@ -70,7 +71,7 @@ def test_two_hours_late_is_arrived(client, cast):
 
 
 def test_a_plan_that_somebody_saw_to_starts_nothing(client, cast):
-    planned = actions.plan_followup(cast.amina, cast.person, kind="visit", day=timezone.localdate())
+    planned = actions.plan_followup(cast.amina, cast.person, kind="visit", day=today())
     actions.finish_followup(cast.amina, planned, version=1)
     client.force_login(cast.amina)
     assert start(client, cast, once=uuid4(), planned=planned.pk, version=1).status_code == 409
@@ -80,7 +81,7 @@ def test_a_plan_that_somebody_saw_to_starts_nothing(client, cast):
 
 
 def test_a_call_that_was_planned_starts_as_a_call(client, cast):
-    planned = actions.plan_followup(cast.amina, cast.person, kind="call", day=timezone.localdate())
+    planned = actions.plan_followup(cast.amina, cast.person, kind="call", day=today())
     client.force_login(cast.amina)
     start(client, cast, once=uuid4(), planned=planned.pk, version=1)
     assert stories(cast).get().kind == "call"
@@ -101,13 +102,12 @@ def test_a_later_entry_keeps_its_real_time_and_says_when_it_was_written(client, 
 
 
 def test_who_was_in_the_room_is_ticked_or_written(client, cast):
-    today = timezone.localdate()
     rohan = Supporter.objects.create(
         agency=cast.agency,
         person=cast.person,
         name="Rohan",
         may_be_told="the feeding plan",
-        named_on=today,
+        named_on=today(),
         by=cast.amina,
     )
     client.force_login(cast.amina)
@@ -119,9 +119,7 @@ def test_who_was_in_the_room_is_ticked_or_written(client, cast):
 
 def test_somebody_elses_supporter_is_not_a_choice(client, cast):
     other = actions_person(cast)
-    theirs = Supporter.objects.create(
-        agency=cast.agency, person=other, name="X", named_on=timezone.localdate(), by=cast.amina
-    )
+    theirs = Supporter.objects.create(agency=cast.agency, person=other, name="X", named_on=today(), by=cast.amina)
     client.force_login(cast.amina)
     record(client, cast, supporters=[str(theirs.pk)])
     assert not Participant.objects.exists()
