@@ -1,6 +1,7 @@
 """The cast of the tests, and the databases they play on. Plain functions; no factory library."""
 
 import os
+from fnmatch import fnmatch
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +25,33 @@ def django_db_setup(django_db_blocker):
 def pytest_sessionfinish(session):
     if not hasattr(session.config, "workerinput"):  # the process that started the others
         databases.PostgreSQL().stop()
+
+
+def _may_be_skipped() -> list[tuple[str, str]]:
+    lines = (databases.ROOT / "tests" / "skips.txt").read_text().splitlines()
+    rows = [[part.strip() for part in line.split("|")] for line in lines if line.strip() and line[0] != "#"]
+    return [(test, where) for test, where, _reason in rows]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """What is skipped must stand in tests/skips.txt with its reason; anything else that is skipped fails."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail"):
+        listed = any(
+            fnmatch(item.nodeid, test) and where in ("any", databases.ENGINE) for test, where in _may_be_skipped()
+        )
+        if not listed:
+            report.outcome, report.longrepr = "failed", f"skipped, and not in tests/skips.txt: {report.longrepr}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector):
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped:
+        report.outcome, report.longrepr = "failed", f"a whole file was skipped: {report.longrepr}"
 
 
 @pytest.fixture(autouse=True)
