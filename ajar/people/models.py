@@ -53,6 +53,15 @@ class Person(AgencyRow):
         return self.id
 
 
+class PersonRowQuerySet(models.QuerySet):
+    """Rows about one person. An opened person is the key to them; a turned screen shows only that person's."""
+
+    def visible_to(self, actor, person):
+        if not actor.screen.shows(person.pk):
+            return self.none()
+        return self.filter(agency_id=actor.agency_id, person_id__in=getattr(person, "one_of", [person.pk]))
+
+
 class NamePrefix(AgencyRow):
     """The blind index: a keyed digest of the first 1 to 6 letters of each word of a chosen name (decision 6).
 
@@ -77,6 +86,8 @@ class Code(AgencyRow):
     digest = models.BinaryField(max_length=16)
     made_on = models.DateField()
     ended_on = models.DateField(null=True)
+
+    objects = PersonRowQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "digest"], name="code_once")]
@@ -116,6 +127,8 @@ class Words(AgencyRow):
     order = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 
+    objects = PersonRowQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "person", "order"], name="words_once")]
 
@@ -135,6 +148,8 @@ class ContactRule(AgencyRow):
     order = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 
+    objects = PersonRowQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "person", "order"], name="contact_rule_once")]
 
@@ -152,6 +167,8 @@ class Supporter(AgencyRow):
     version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 
+    objects = PersonRowQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["agency", "person"], name="supporter_person")]
 
@@ -167,6 +184,8 @@ class CareTeam(AgencyRow):
     until = models.DateTimeField(null=True)  # a typed code: the end of the shift
     ended_on = models.DateField(null=True)
     added_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    objects = PersonRowQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -184,6 +203,8 @@ class Block(AgencyRow):
     placed_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     placed_on = models.DateField()
     ended_on = models.DateField(null=True)
+
+    objects = PersonRowQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["worker", "person"], name="block_worker")]
@@ -232,17 +253,24 @@ class Hold(AgencyRow):
     placed_on = models.DateField()
     ended_on = models.DateField(null=True)
 
+    objects = PersonRowQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["agency", "person"], name="hold_person")]
 
 
-class PersonRowQuerySet(models.QuerySet):
-    """Rows about one person. An opened person is the key to them; a turned screen shows only that person's."""
+class Tries(AgencyRow):
+    """How often a worker searched, or typed a code that is nobody's, in the hour that runs. One row a worker and kind."""
 
-    def visible_to(self, actor, person):
-        if not actor.screen.shows(person.pk):
-            return self.none()
-        return self.filter(agency_id=actor.agency_id, person_id__in=getattr(person, "one_of", [person.pk]))
+    KINDS = [("search", "search"), ("code", "wrong code")]
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=KINDS)
+    since = models.DateTimeField()
+    last = models.DateTimeField()
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "worker", "kind"], name="tries_once")]
 
 
 class PersonRow(AgencyRow):

@@ -1,10 +1,37 @@
-"""Questions about people. `open_person` is the only door to a record."""
+"""Questions about people. `open_person` is the only door to a record; searching stands in `search.py`."""
+
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ajar.access import audit, policy, seal
-from ajar.people.models import Link, Person
+from ajar.access.models import AuditLine, Membership, Team, Worker
+from ajar.people.models import (
+    Block,
+    CareTeam,
+    Code,
+    ContactRule,
+    Hold,
+    Link,
+    Person,
+    Supporter,
+    Task,
+    Words,
+    blocked_from,
+)  # fmt: skip
+from ajar.people.protecting import EVERYONE
+
+LOOKED_PAGE = 50
+REVIEWS = 50
+LOOKED = {
+    "person.opened": gettext_lazy("opened the record"),
+    "person.broke glass": gettext_lazy("opened it without being on the team, with a reason in writing"),
+    "person.printed": gettext_lazy("made a print"),
+}
 
 
 def open_person(actor, person_id) -> Person:
@@ -24,6 +51,25 @@ def open_person(actor, person_id) -> Person:
     return person
 
 
+def open_to_protect(actor, person_id) -> Person:
+    """The same door for blocks, holds and erasure: the privacy officer, who sees no records, comes to these pages.
+
+    They learn what the person is called and nothing else, and it stands in "who looked" as every opening does.
+    """
+    if policy.allows(actor, policy.Permission.SEE_PEOPLE):
+        return open_person(actor, person_id)
+    policy.require(actor, policy.Permission.ERASE_PERSON)
+    people = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
+    person = people.filter(pk=person_id).select_related("team").first() if actor.screen.mine else None
+    if person is None:
+        audit.refused(actor, "person.not opened", about=person_id)
+        raise Http404
+    person.one_of = [person.pk]
+    seal.preload(actor.agency_id, person.one_of)
+    audit.opened(actor, "person.opened", person, subject=person.pk)
+    return person
+
+
 def _linked(actor, person) -> list:
     """Ids of the records joined with this one, over any number of links, that the actor may see."""
     links = Link.objects.filter(agency_id=actor.agency_id, parted_on=None)
@@ -36,3 +82,259 @@ def _linked(actor, person) -> list:
     if not found:
         return []
     return list(Person.objects.visible_to(actor).filter(pk__in=found).values_list("pk", flat=True))
+
+
+def label(actor, person) -> str:
+    """What to call an opened person: the chosen name, or their card. One statement for a person without a name."""
+    if person.chosen_name.strip():
+        return person.chosen_name
+    if "_card" not in person.__dict__:
+        codes_now = Code.objects.visible_to(actor, person).filter(ended_on=None)
+        person._card = min(
+            codes_now, key=lambda code: (code.person_id != person.pk, code.made_on, code.pk), default=None
+        )
+    return person._card.code if person._card else str(actor.agency.person_word)
+
+
+def labels(actor, ids) -> dict:
+    """{id: what to call them} for a list, in three statements however long it is; who may not be seen is left out."""
+    people = list(Person.objects.visible_to(actor).filter(pk__in=list(ids)))
+    return labels_of(actor, people)
+
+
+def labels_of(actor, people) -> dict:
+    """The same for rows that were already fetched through `visible_to`."""
+    seal.preload(actor.agency_id, [person.pk for person in people])
+    found = {person.pk: person.chosen_name for person in people if person.chosen_name.strip()}
+    nameless = [person.pk for person in people if person.pk not in found]
+    if nameless:
+        cards = Code.objects.filter(agency_id=actor.agency_id, person_id__in=nameless, ended_on=None)
+        for card in sorted(cards, key=lambda code: (code.made_on, code.pk), reverse=True):
+            found[card.person_id] = card.code
+    return {person.pk: found.get(person.pk, str(actor.agency.person_word)) for person in people}
+
+
+def words(actor, person) -> Words | None:
+    """The newest words of an opened person, over all records that are them; None when nothing was said yet."""
+    if not actor.screen.shows(person.pk):
+        return None
+    return words_of(person)
+
+
+def words_of(person) -> Words | None:
+    """The same for a page that has opened the person already: asked once a request."""
+    if "_words" not in person.__dict__:
+        rows = Words.objects.filter(agency_id=person.agency_id, person_id__in=getattr(person, "one_of", [person.pk]))
+        person._words = rows.order_by("-said_on", "-order").first()
+    return person._words
+
+
+def order_of(row, person) -> int:
+    """The order of the newest row that stands with this very record, when the newest of all stands with a joined one."""
+    if row is None:
+        return 0
+    rows = type(row).objects.filter(agency_id=person.agency_id, person=person).order_by("-order")
+    return rows.values_list("order", flat=True).first() or 0
+
+
+def contact(actor, person) -> ContactRule | None:
+    """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so."""
+    if "_contact" not in person.__dict__:
+        rules = list(ContactRule.objects.visible_to(actor, person).order_by("-checked_on", "-order"))
+        newest = {rule.person_id: rule for rule in reversed(rules)}  # the last one set is the newest of each record
+        rule = rules[0] if rules else None
+        if rule and not rule.could_be_hurt and any(one.could_be_hurt for one in newest.values()):
+            rule.could_be_hurt = "yes"
+        person._contact = rule
+    return person._contact
+
+
+def could_be_hurt(actor, person) -> bool:
+    rule = contact(actor, person)
+    return bool(rule and rule.could_be_hurt)
+
+
+def safe_title(actor, person) -> str:
+    """The title of a page about them: what to call them, or nothing at all where somebody could hurt them."""
+    return _("Notes") if could_be_hurt(actor, person) else label(actor, person)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands at the head of a page about a person."""
+
+    name: str
+    pronouns: str
+    words: Words | None
+    contact: ContactRule | None
+
+
+def header(actor, person) -> Header:
+    """Name, pronouns, words and contact rule in two statements; a third for the card of a person without a name."""
+    return Header(label(actor, person), person.pronouns, words(actor, person), contact(actor, person))
+
+
+def supporters(actor, person) -> list[Supporter]:
+    """Who stands by them now, as they named them."""
+    return list(Supporter.objects.visible_to(actor, person).filter(ended_on=None).order_by("named_on", "pk"))
+
+
+def supporter(actor, person, supporter_id) -> Supporter:
+    return _or_404(Supporter.objects.visible_to(actor, person).filter(pk=supporter_id).first())
+
+
+def codes(actor, person) -> list[Code]:
+    return list(Code.objects.visible_to(actor, person).filter(ended_on=None).order_by("made_on", "pk"))
+
+
+def code(actor, person, code_id) -> Code:
+    return _or_404(Code.objects.visible_to(actor, person).filter(pk=code_id).first())
+
+
+def links(actor, person) -> list[Link]:
+    """The links between this record and others that the actor may see, each with `joined`: what the other is called."""
+    others = [i for i in person.one_of if i != person.pk]
+    rows = Link.objects.filter(agency_id=actor.agency_id, parted_on=None, one_id__in=person.one_of)
+    rows = list(rows.filter(other_id__in=person.one_of))
+    names = labels(actor, others) if others else {}
+    for row in rows:
+        row.joined = names.get(row.other_id if row.one_id == person.pk else row.one_id, "")
+    return rows
+
+
+def link(actor, person, link_id) -> Link:
+    """A link of this record: standing, between two that the actor may see, or parted already."""
+    rows = Link.objects.filter(agency_id=actor.agency_id, pk=link_id)
+    ours, theirs = Q(one_id__in=person.one_of), Q(other_id__in=person.one_of)
+    return _or_404(rows.filter((ours & theirs) | (Q(parted_on__isnull=False) & (ours | theirs))).first())
+
+
+def linked_or_not(actor, person, other_id) -> Person:
+    """Another person the actor may see, to be joined with an opened one: not themselves, not joined already."""
+    other = Person.objects.visible_to(actor).filter(pk=other_id).exclude(pk__in=person.one_of).first()
+    return _or_404(other)
+
+
+def who_looked(actor, person, page: int = 1) -> tuple[list[AuditLine], bool]:
+    """(openings of a record, whether there are older ones): who, what in plain words (`kind`) and when, newest first.
+
+    A broken glass is told at once, or when a recorded safety hold ends (decision 29): until then it does not stand
+    on a screen that is turned to the person.
+    """
+    verbs = list(LOOKED)
+    if not actor.screen.mine and held(actor, person, "safety"):
+        verbs.remove("person.broke glass")
+    lines = AuditLine.objects.filter(agency_id=actor.agency_id, subject__in=person.one_of, verb__in=verbs)
+    first = (max(1, page) - 1) * LOOKED_PAGE
+    shown = list(lines.select_related("actor").order_by("-seq")[first : first + LOOKED_PAGE + 1])
+    for line in shown:
+        line.kind = LOOKED[line.verb]
+    return shown[:LOOKED_PAGE], len(shown) > LOOKED_PAGE
+
+
+def care_team(actor, person) -> list[CareTeam]:
+    rows = CareTeam.objects.visible_to(actor, person).filter(ended_on=None, kind="care")
+    return list(rows.select_related("worker").order_by("since", "pk"))
+
+
+def carer(actor, person, care_id) -> CareTeam:
+    rows = CareTeam.objects.visible_to(actor, person).filter(pk=care_id, kind="care")
+    return _or_404(rows.select_related("worker").first())
+
+
+def workers_who_may_care(actor):
+    """Workers of the agency whose role meets people."""
+    roles = [role.value for role in policy.SEES_ASSIGNED]
+    return Worker.objects.filter(agency_id=actor.agency_id, role__in=roles, is_active=True).order_by("name")
+
+
+def workers_here(actor):
+    return Worker.objects.filter(agency_id=actor.agency_id, is_active=True).exclude(role="system").order_by("name")
+
+
+def teams_of(actor) -> list[Team]:
+    rows = Membership.objects.filter(worker=actor).select_related("team").order_by("team__name")
+    return [row.team for row in rows]
+
+
+def blocks(actor, person) -> list[Block]:
+    rows = Block.objects.visible_to(actor, person).filter(ended_on=None).select_related("worker", "placed_by")
+    return list(rows.order_by("placed_on", "pk"))
+
+
+def block(actor, person, block_id) -> Block:
+    return _or_404(Block.objects.visible_to(actor, person).filter(pk=block_id).first())
+
+
+def holds(actor, person) -> list[Hold]:
+    rows = Hold.objects.visible_to(actor, person).filter(ended_on=None).select_related("placed_by")
+    return list(rows.order_by("placed_on", "pk"))
+
+
+def hold(actor, person, hold_id) -> Hold:
+    return _or_404(Hold.objects.visible_to(actor, person).filter(pk=hold_id).first())
+
+
+def held(actor, person, kind: str) -> bool:
+    return Hold.objects.visible_to(actor, person).filter(ended_on=None, kind=kind).exists()
+
+
+def for_glass(actor, person_id) -> Person | None:
+    """Somebody of the agency who was found for a broken glass; None for whom a block makes nobody."""
+    people = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
+    return people.filter(pk=person_id).first()
+
+
+def sees(actor, person) -> bool:
+    return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+
+
+def _reviews(actor):
+    """Open reviews that may be this actor's: never their own glass, never about a person who is nobody to them.
+
+    A supervisor is asked about the people they see; after 72 hours every supervisor is, until one takes it. The
+    privacy officer sees all. Whom somebody else has taken is theirs.
+    """
+    blocked = blocked_from(actor)
+    tasks = Task.objects.filter(agency_id=actor.agency_id, kind="glass", done_at=None, person__erased_on=None)
+    tasks = tasks.exclude(glass__worker=actor).exclude(person_id__in=blocked)
+    tasks = tasks.filter(Q(taken_by=None) | Q(taken_by=actor))
+    if policy.Role(actor.role) != policy.Role.PRIVACY:
+        near = Person.objects.visible_to(actor).values("pk")
+        tasks = tasks.filter(Q(person_id__in=near) | Q(made_at__lt=now() - EVERYONE) | Q(taken_by=actor))
+    return tasks
+
+
+def reviews(actor) -> list[Task]:
+    """Broken glasses to look at, oldest first. `label` is there for whom the actor sees anyway, and empty for others."""
+    tasks = list(_reviews(actor).select_related("glass__worker").order_by("made_at")[:REVIEWS])
+    seal.preload(actor.agency_id, [task.person_id for task in tasks])
+    privacy = policy.Role(actor.role) == policy.Role.PRIVACY
+    if privacy:
+        people = Person.objects.filter(agency_id=actor.agency_id, pk__in=[task.person_id for task in tasks])
+        names = labels_of(actor, list(people))
+    else:
+        names = labels(actor, [task.person_id for task in tasks])
+    for task in tasks:
+        task.label = names.get(task.person_id, "")
+    return tasks
+
+
+def review(actor, task_id) -> Task | None:
+    return _reviews(actor).select_related("glass__worker").filter(pk=task_id).first()
+
+
+def reviewed(actor, task_id) -> bool:
+    """Whether the actor has done this review already: a second press of the same button."""
+    return Task.objects.filter(agency_id=actor.agency_id, pk=task_id, done_by=actor).exists()
+
+
+def review_mine(actor, task_id) -> Task:
+    """A review that the actor has taken, with the name where they may read it."""
+    return _or_404(next((t for t in reviews(actor) if t.pk == task_id and t.taken_by_id == actor.pk), None))
+
+
+def _or_404(row):
+    if row is None:
+        raise Http404
+    return row
