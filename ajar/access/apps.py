@@ -5,4 +5,6 @@ class AccessConfig(AppConfig):
     name = "ajar.access"
 
     def ready(self):
-        from ajar.access import checks  # noqa: F401  registers them
+        from ajar.access import checks, signin  # noqa: F401  registers them
+
+        signin.listen()

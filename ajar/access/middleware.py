@@ -1,7 +1,9 @@
-"""What surrounds a request: the agency on the connection, the keys, the screen, the lock, one kind of error page."""
+"""What surrounds a request: headers, the agency on the connection, the keys, the screen, the lock."""
 
-import hashlib
-from uuid import UUID
+from contextlib import contextmanager
+from datetime import timedelta
+from math import ceil
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,24 +12,45 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
-from ajar.access import act, errors, seal
+from ajar.access import act, drafts, errors, seal
 from ajar.access.models import SignIn
-from ajar.access.policy import GRANTS, MINE, Permission, Role, Screen, ScreenState
+from ajar.access.policy import GRANTS, MINE, Permission, Role, ScreenState
+from ajar.access.sessions import hashed
 
-# Decision 34: seconds of silence after which the page is covered.
-IDLE = {ScreenState.MINE: 10 * 60, ScreenState.TURNED: 45 * 60, ScreenState.HANDED: 45 * 60}
-IDLE_PHONE = 2 * 60
-ABSOLUTE = 10 * 3600
-TOUCH = 60  # decision 35: the session row is written at most once a minute
+# Decision 34: how long a page may stand without a touch. A turned page shows only what that person may see.
+IDLE = {
+    ScreenState.MINE: timedelta(minutes=10),
+    ScreenState.TURNED: timedelta(minutes=45),
+    ScreenState.HANDED: timedelta(minutes=10),
+}
+IDLE_PHONE = {
+    ScreenState.MINE: timedelta(minutes=2),
+    ScreenState.TURNED: timedelta(minutes=10),
+    ScreenState.HANDED: timedelta(minutes=2),
+}
+ABSOLUTE = timedelta(hours=10)
+TOUCH = timedelta(minutes=1)  # decision 35: the row of the sign-in is written at most once a minute
+
+_HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    # SecurityMiddleware sets these too; here they stand on what it never sees, such as a host name that is not ours.
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 class OnePage:
-    """No answer of ours is kept by a browser or proxy, and what we raise becomes one plain page."""
+    """Outermost: every answer has every header (I-45), and none of ours is kept by a browser or a proxy."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,9 +59,12 @@ class OnePage:
         response = self.get_response(request)
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
-        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS:
+            response.headers.setdefault(
+                "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+            )
         return response
 
 
@@ -50,40 +76,43 @@ class Actor:
 
     def __call__(self, request):
         with seal.keyring():
-            user = request.user
-            if not user.is_authenticated:
-                self._language(request, None)
-                try:
-                    return self.get_response(request)
-                finally:
-                    translation.activate(settings.LANGUAGE_CODE)
-            set_agency(user.agency_id)
-            user.screen = screen_of(request.session)
-            self._language(request, user)
-            timezone.activate(ZoneInfo(user.site.timezone if user.site_id else user.agency.timezone))
             try:
+                self._arrive(request)
                 return self.get_response(request)
             finally:
                 timezone.deactivate()
                 translation.activate(settings.LANGUAGE_CODE)
-                set_agency(None)
+                if getattr(request, "agency_set", False):
+                    set_agency(None)
+
+    def _arrive(self, request):
+        user = request.user
+        if user.is_authenticated:
+            request.agency_set = True
+            set_agency(user.agency_id)
+            sign_in = SignIn.objects.filter(session_key=hashed(request.session.session_key), worker_id=user.pk).first()
+            if sign_in is None:  # ended from another device, or by a manager
+                logout(request)
+                user = None
+        else:
+            user = None
+        if user:
+            user.sign_in, user.screen = sign_in, sign_in.screen
+            timezone.activate(ZoneInfo(user.site.timezone if user.site_id else user.agency.timezone))
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or (user.language if user else "")
+        if code not in dict(settings.LANGUAGES):
+            code = translation.get_language_from_request(request)
+        translation.activate(code)
+        request.LANGUAGE_CODE = translation.get_language()
 
     def process_exception(self, request, exception):
         if isinstance(exception, act.SentTwice):
             return errors.sent_twice(request)
         if isinstance(exception, act.ChangedMeanwhile):
             return errors.changed_meanwhile(request, exception)
-        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | drafts.TooLong):
             return errors.too_much(request)
         return None
-
-    @staticmethod
-    def _language(request, user):
-        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or (user.language if user else "")
-        if code not in dict(settings.LANGUAGES):
-            code = translation.get_language_from_request(request)
-        translation.activate(code)
-        request.LANGUAGE_CODE = translation.get_language()
 
 
 def set_agency(agency_id) -> None:
@@ -93,58 +122,109 @@ def set_agency(agency_id) -> None:
             cursor.execute("SELECT set_config('app.agency', %s, false)", [str(agency_id or "")])
 
 
-def screen_of(session) -> Screen:
-    state = session.get("screen")
-    if not state:
-        return MINE
-    return Screen(ScreenState(state), UUID(session["screen_person"]))
+@contextmanager
+def in_agency(agency_id):
+    """Where nobody is signed in yet, or somebody else is: this agency's rows for a moment, then as it was before."""
+    before = None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('app.agency', true)")
+            before = cursor.fetchone()[0]
+    set_agency(agency_id)
+    try:
+        yield
+    finally:
+        set_agency(before)
+
+
+def limit(sign_in) -> timedelta:
+    """How long this sign-in may stand without a touch."""
+    return (IDLE_PHONE if sign_in.phone else IDLE)[sign_in.screen.state]
 
 
 class Lock:
-    """Covers the page after silence and never discards: what was typed is in a Draft, the PIN opens it again."""
+    """Covers the page after silence and never discards; and leads a worker without a second factor to set one up."""
+
+    WHILE_COVERED = {"lock", "account_logout", "language", "healthz"}
+    WITHOUT_FACTOR = {
+        "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout", "lock",
+        "stay", "language", "healthz",
+    }  # fmt: skip
+    QUIET = {"stay", "draft"}  # sent by the page itself: they get a number, not a page
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        user = request.user
-        if not user.is_authenticated or request.path.startswith(settings.STATIC_URL):
-            return self.get_response(request)
-        session, moment = request.session, int(now().timestamp())
-        if moment - session.get("started", moment) > ABSOLUTE:
+        sign_in = getattr(request.user, "sign_in", None)
+        if sign_in is None:
+            return _for_htmx(request, self.get_response(request))
+        name, moment = _name(request), now()
+        idle = moment - sign_in.seen_at
+        if moment - sign_in.started_at > ABSOLUTE:
+            if request.method == "POST":
+                drafts.rescue(request)
             logout(request)
-            return redirect("account_login")
-        if "started" not in session:
-            session["started"] = moment
-        idle = moment - session.get("seen", moment)
-        limit = min(IDLE[user.screen.state], session.get("idle_limit", ABSOLUTE))
-        if idle > limit:
-            session["locked"] = True
-        if session.get("locked"):
-            allowed = {reverse(n) for n in ("lock", "account_logout", "language", "healthz")}
-            if request.path not in allowed:
-                if request.method == "POST":
-                    from ajar.access.drafts import rescue
+            return _for_htmx(request, redirect("account_login"))
+        if not sign_in.locked and idle > limit(sign_in):
+            sign_in.locked = True
+            SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
+        if sign_in.locked and name not in self.WHILE_COVERED:
+            return self._cover(request, name)
+        looks_only = name == "stay" and "peek" in request.POST
+        if not sign_in.locked and not looks_only and (idle >= TOUCH or name == "stay"):
+            sign_in.seen_at = moment
+            SignIn.objects.filter(pk=sign_in.pk).update(seen_at=moment)
+        if not settings.DEMO and not sign_in.factor and name not in self.WITHOUT_FACTOR:
+            return _for_htmx(request, redirect("mfa_index"))
+        response = _for_htmx(request, self.get_response(request))
+        response["X-Lock-In"] = str(lock_in(sign_in))
+        return response
 
-                    rescue(request)
-                request.session["after_lock"] = (
-                    request.get_full_path() if request.method == "GET" else request.POST.get("here", "/")
-                )
-                if request.htmx:
-                    response = HttpResponse(status=204)
-                    response["HX-Redirect"] = reverse("lock")
-                    return response
-                return redirect("lock")
-        if not session.get("locked") and (idle >= TOUCH or "seen" not in session):
-            session["seen"] = moment
-            if session.session_key:
-                SignIn.objects.filter(session_key=hashed(session.session_key)).update(seen_at=now())
-        return self.get_response(request)
+    def _cover(self, request, name):
+        kept = request.method == "POST" and drafts.rescue(request)
+        if name in self.QUIET:
+            return HttpResponse(status=423)
+        target = request.get_full_path()
+        if request.method == "POST":
+            target = here(request, request.path if kept else home(request.user))
+        return _for_htmx(request, redirect(covered(target, kept)))
 
 
-def hashed(session_key: str) -> str:
-    """The list of sign-ins holds no key that opens one."""
-    return hashlib.sha256(session_key.encode()).hexdigest()[:40]
+def covered(target: str, kept: bool = False) -> str:
+    """The address of the lock that leads back to `target`."""
+    return reverse("lock") + "?" + urlencode({"next": target} | ({"kept": "1"} if kept else {}))
+
+
+def lock_in(sign_in) -> int:
+    """Seconds until the lock falls, if nothing is touched."""
+    return max(0, ceil((limit(sign_in) - (now() - sign_in.seen_at)).total_seconds()))
+
+
+def here(request, default: str) -> str:
+    """Where the form came from or the link leads to, if that is one of our own pages."""
+    target = request.POST.get("here") or request.GET.get("next") or ""
+    ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
+    return target if ours else default
+
+
+def _name(request):
+    try:
+        return resolve(request.path_info).url_name
+    except Resolver404:
+        return None
+
+
+def _for_htmx(request, response):
+    """A part of a page must not be filled with the sign-in or the lock: the whole page goes there."""
+    leads_away = response.status_code == 302 and response["Location"].split("?")[0] in (
+        settings.LOGIN_URL, reverse("lock"), reverse("mfa_index"),
+    )  # fmt: skip
+    if not (leads_away and request.headers.get("HX-Request")):
+        return response
+    answer = HttpResponse(status=204)
+    answer["HX-Redirect"] = response["Location"]
+    return answer
 
 
 # Five items at most; everything else is reached from the person (ux.md 2.1).
@@ -157,18 +237,27 @@ MENU = [
 ]
 
 
+def home(user) -> str:
+    """The address of the first page that this worker's role has."""
+    held = GRANTS[Role(user.role)]
+    return reverse(next((name for name, _words, needs in MENU if needs in held), "my-sign-in"))
+
+
 def context(request):
-    """What every template may use."""
+    """What every template may use. Under the lock nothing of anybody."""
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
-    held = GRANTS[Role(user.role)] if signed_in else frozenset()
+    sign_in = getattr(user, "sign_in", None)
+    shown = bool(sign_in and not sign_in.locked)
+    held = GRANTS[Role(user.role)] if shown else frozenset()
     return {
         "menu": [(name, words) for name, words, needs in MENU if needs in held],
         "sees_people": Permission.SEE_PEOPLE in held,
         "may": {permission.name.lower() for permission in held},
-        "worker": user if signed_in else None,
-        "screen": user.screen if signed_in else MINE,
-        "agency": user.agency if signed_in else None,
+        "worker": user if shown else None,
+        "screen": user.screen if shown else MINE,
+        "agency": user.agency if shown else None,
+        "lock_in": lock_in(sign_in) if shown else None,
+        "home": home(user) if shown else "/",
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }

@@ -17,6 +17,7 @@ class Agency(models.Model):
     person_word = models.CharField(max_length=40, default="participant")  # decision 22: the agency's choice
     setback_word = models.CharField(max_length=40, default="setback")  # decision 42
     timezone = models.CharField(max_length=60, default="America/New_York")
+    version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
 
 
@@ -37,16 +38,24 @@ class Site(AgencyRow):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=KINDS, default="place")
     timezone = models.CharField(max_length=60)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="site_name_once")]
 
+    def __str__(self):
+        return self.name
+
 
 class Team(AgencyRow):
     name = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="team_name_once")]
+
+    def __str__(self):
+        return self.name
 
 
 class WorkerManager(BaseUserManager):
@@ -78,6 +87,7 @@ class Worker(AbstractBaseUser):
 
     objects = WorkerManager()
     screen = policy.MINE
+    sign_in = None  # the SignIn behind the request, set by the middleware
 
     class Meta:
         indexes = [models.Index(fields=["agency", "role"], name="worker_agency_role")]
@@ -95,17 +105,33 @@ class Membership(AgencyRow):
 
 
 class SignIn(models.Model):
-    """One sign-in of a worker on one device. Ending it ends the session behind it, on all tabs, at once."""
+    """One sign-in of a worker on one device, with its lock and its screen. Without its row the session opens nothing.
+
+    The lock and the screen stand here and not in the session, which is written whole: a slow request in another tab
+    must not bring back what they were before.
+    """
+
+    SCREENS = [(state.value, state.value) for state in policy.ScreenState]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
     session_key = models.CharField(max_length=40, unique=True)
     device = models.CharField(max_length=80)
+    phone = models.BooleanField(default=False)
+    factor = models.BooleanField(default=False)  # the worker has a second factor
     started_at = models.DateTimeField()
-    seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # written at most once a minute (decision 35)
+    locked = models.BooleanField(default=False)
+    screen_state = models.CharField(max_length=8, choices=SCREENS, default="mine")
+    screen_person = models.UUIDField(null=True)
+    screen_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-seen_at"], name="signin_worker_seen")]
+
+    @property
+    def screen(self) -> policy.Screen:
+        return policy.Screen(policy.ScreenState(self.screen_state), self.screen_person)
 
 
 class InstanceKey(models.Model):

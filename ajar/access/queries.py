@@ -1,8 +1,16 @@
 """Questions about workers."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from ajar.access.models import Worker
+from allauth.mfa.models import Authenticator
+from django.http import Http404
+from django.utils.timezone import now
+
+from ajar.access.middleware import ABSOLUTE
+from ajar.access.models import Agency, AuditLine, Membership, SignIn, Site, Team, Worker
+
+LATELY = timedelta(hours=10)
 
 
 def cast():
@@ -15,3 +23,93 @@ def cast_member(worker_id: str) -> Worker | None:
         return cast().filter(pk=UUID(worker_id)).first()
     except ValueError:
         return None
+
+
+def touched_lately(actor, person_id) -> bool:
+    """Whether the actor opened this person, or wrote about them, in the last ten hours. Access knows no person: the
+    trace says what the people room let through."""
+    return AuditLine.objects.filter(
+        agency_id=actor.agency_id, subject=person_id, actor=actor, at__gt=now() - LATELY
+    ).exists()
+
+
+def sign_ins_of(actor):
+    return SignIn.objects.filter(worker=actor, started_at__gt=now() - ABSOLUTE).order_by("-seen_at")
+
+
+def factors_of(actor) -> dict:
+    """What kinds of second step the worker has, and how many recovery codes are left."""
+    found = {"totp": False, "passkeys": 0, "codes": None}
+    for factor in Authenticator.objects.filter(user_id=actor.pk):
+        if factor.type == Authenticator.Type.TOTP:
+            found["totp"] = True
+        elif factor.type == Authenticator.Type.WEBAUTHN:
+            found["passkeys"] += 1
+        else:
+            found["codes"] = len(factor.wrap().get_unused_codes())
+    return found
+
+
+def has_passkey(actor) -> bool:
+    return Authenticator.objects.filter(user_id=actor.pk, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+# -- the agency's page
+
+
+def workers_of(actor) -> list[Worker]:
+    """Everybody who works here, with `team_names`; three statements however many they are."""
+    workers = list(
+        Worker.objects.filter(agency_id=actor.agency_id)
+        .exclude(role="system")
+        .select_related("site")
+        .order_by("-is_active", "name")
+    )
+    names: dict = {}
+    for worker_id, team in Membership.objects.filter(agency_id=actor.agency_id).values_list("worker_id", "team__name"):
+        names.setdefault(worker_id, []).append(team)
+    for worker in workers:
+        worker.team_names = sorted(names.get(worker.pk, []))
+        worker.waiting = not worker.has_usable_password()
+    return workers
+
+
+def worker_of(actor, worker_id) -> Worker:
+    """A worker of the actor's agency. Another agency's and a made-up id are the same 404."""
+    worker = Worker.objects.filter(agency_id=actor.agency_id, pk=worker_id).exclude(role="system").first()
+    if worker is None:
+        raise Http404
+    worker.team_list = list(Team.objects.filter(membership__worker=worker))
+    worker.waiting = not worker.has_usable_password()
+    return worker
+
+
+def sites_of(actor):
+    return Site.objects.filter(agency_id=actor.agency_id).order_by("name")
+
+
+def teams_of(actor):
+    return Team.objects.filter(agency_id=actor.agency_id).order_by("name")
+
+
+def site_of(actor, site_id) -> Site:
+    return _one(sites_of(actor), site_id)
+
+
+def team_of(actor, team_id) -> Team:
+    return _one(teams_of(actor), team_id)
+
+
+def agency_of(actor) -> Agency:
+    return Agency.objects.get(pk=actor.agency_id)
+
+
+def _one(rows, row_id):
+    row = rows.filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def factor_of(actor, factor_id) -> Authenticator:
+    return _one(Authenticator.objects.filter(user_id=actor.pk), factor_id)

@@ -52,9 +52,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ajar.access.middleware.OnePage",  # outermost: no answer of ours is stored, no stack trace leaves
+    "csp.middleware.CSPMiddleware",  # outside of what may answer by itself: redirects to https, files, wrong hosts
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,14 +127,24 @@ _OWNER = os.environ.get("DATABASE_OWNER_URL")
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'ajar.sqlite3'}"
 DATABASES = {"default": _database(_OWNER if _OWNER and os.environ.get("AJAR_AS_OWNER") == "1" else DATABASE_URL)}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        # Sign-in limits live here. At Django's 300 a flood of made-up names would push a real name's count out.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # Sign-in: django-allauth, its pages let in one by one in access/urls.py (decision 33).
 AUTH_USER_MODEL = "access.Worker"
 AUTHENTICATION_BACKENDS = ["ajar.access.signin.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -156,13 +166,31 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "change_password": "5/m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "ajar.access.forms.SignInForm",
+    "reauthenticate": "ajar.access.forms.AgainForm",
+    "change_password": "ajar.access.forms.NewPasswordForm",
+}
+# Behind the shipped proxy the address of the browser is the last one it adds; its limits count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEMO else 1
+MFA_FORMS = {
+    "authenticate": "ajar.access.forms.CodeForm",
+    "reauthenticate": "ajar.access.forms.CodeAgainForm",
+    "activate_totp": "ajar.access.forms.FirstCodeForm",
+    "add_webauthn": "ajar.access.forms.AddPasskeyForm",
+    "edit_webauthn": "ajar.access.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "ajar.access.forms.PasskeyForm",
+    "login_webauthn": "ajar.access.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "ajar.access.forms.PasskeyAgainForm",
+}
 MFA_ADAPTER = "ajar.access.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ajar"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo is http://localhost
 
-SESSION_COOKIE_AGE = 10 * 3600  # decision 34: absolute, as the row is not touched by use
+SESSION_ENGINE = "ajar.access.sessions"
+SESSION_COOKIE_AGE = 10 * 3600  # decision 34; the row of the sign-in holds it too
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "ajar" if DEMO else "__Host-ajar"
 SESSION_COOKIE_SAMESITE = "Lax"

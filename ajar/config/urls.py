@@ -6,6 +6,7 @@ handler400 = "ajar.access.errors.bad_request"
 handler403 = "ajar.access.errors.not_for_you"
 handler404 = "ajar.access.errors.not_here"
 handler500 = "ajar.access.errors.broken"
+handler429 = "ajar.access.errors.too_many"  # read by allauth
 
 urlpatterns = [
     path("", include(f"ajar.{room}.urls"))

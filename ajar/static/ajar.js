@@ -24,21 +24,53 @@ addEventListener("submit", e => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(f => delete f.dataset.sent));
 
+// The lock: one minute's notice, one press to stay, then the page is covered. The server decides; this shows it.
+const lock = $("[data-lock-in]");
+let heard = () => {};
+if (lock) {
+  let timer;
+  const cover = () => location.replace(`${lock.dataset.lock}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const wait = seconds => { clearTimeout(timer); timer = setTimeout(look, Math.max(1, seconds) * 1000); };
+  const left = seconds => {
+    document.body.hidden = false;
+    const soon = seconds <= 60, newly = soon && lock.hidden;
+    lock.hidden = !soon;
+    if (newly && !document.activeElement?.closest("input, textarea, select")) $("button", lock).focus();
+    wait(soon ? seconds : seconds - 60);
+  };
+  // Every answer says how long is left; 423 says that the lock has fallen, perhaps in another tab.
+  heard = answer => { if (answer.status === 423) cover(); else { const n = answer.headers.get("X-Lock-In"); if (n !== null) left(Number(n)); } };
+  const ask = async more => {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", token());
+    if (!more) body.set("peek", "1");
+    const answer = await fetch(lock.dataset.stay, { method: "POST", body, redirect: "manual" });
+    if (answer.ok && Number(answer.headers.get("X-Lock-In")) > 0) heard(answer); else cover();
+  };
+  // Without an answer the words stay in the page, unseen, until there is one.
+  const look = () => ask(false).catch(() => { document.body.hidden = !lock.hidden; wait(10); });
+  $("button", lock).addEventListener("click", () => ask(true).catch(() => wait(5)));
+  addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") look(); });
+  document.addEventListener("htmx:afterRequest", e => { const n = e.detail.xhr?.getResponseHeader("X-Lock-In"); if (n) left(Number(n)); });
+  left(Number(lock.dataset.lockIn));
+}
+
 // Typed text is kept on the server every few seconds while it changes.
 document.querySelectorAll("form[data-draft]").forEach(form => {
   const status = $("[data-draft-status]", form);
-  let waiting, last = "";
+  let waiting, last = new URLSearchParams(new FormData(form)).toString();
   const send = async () => {
     const body = new FormData(form), now = new URLSearchParams(body).toString();
     if (now === last || form.dataset.sent) return;
     last = now;
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
+      heard(answer);
       if (status) status.textContent = answer.ok ? status.dataset.kept : status.dataset.failed;
     } catch { if (status) status.textContent = status.dataset.failed; }
   };
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 2000); });
-  addEventListener("pagehide", () => { if (!form.dataset.sent && new URLSearchParams(new FormData(form)).toString() !== last && last) navigator.sendBeacon(form.dataset.draft, new FormData(form)); });
+  addEventListener("pagehide", () => { if (!form.dataset.sent && new URLSearchParams(new FormData(form)).toString() !== last) navigator.sendBeacon(form.dataset.draft, new FormData(form)); });
 });
 
 // Copy nothing, remember nothing: the page reloads when it comes back from the browser's own cache.

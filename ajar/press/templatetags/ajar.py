@@ -1,6 +1,9 @@
 """Small tags that every page may use; built in, no {% load %} needed."""
 
+import json
+
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -33,3 +36,9 @@ def day_word(day):
 @register.filter
 def of(mapping, key):
     return mapping.get(key, "")
+
+
+@register.filter
+def as_json(value):
+    """For a data attribute that a script reads; escaped like any other text."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
