@@ -146,9 +146,7 @@ def test_very_long_words_run_on_and_nothing_is_cut(ilona, client):
 
 def test_a_turned_screen_shows_the_choosing_and_no_other_person(ilona, client):
     client.force_login(ilona.amina)
-    session = client.session
-    session["screen"], session["screen_person"] = "turned", str(ilona.ilona.pk)
-    session.save()
+    client.post(reverse("screen"), {"state": "turned", "person": ilona.ilona.pk})
     assert client.get(page_of("print-new", ilona)).status_code == 200
     assert client.get(reverse("print-new", args=[ilona.person.pk])).status_code == 404
 

@@ -114,9 +114,7 @@ def test_only_a_supervisor_answers(cast, client, talk, who, status):
 
 def test_a_talk_is_on_no_turned_screen(cast, client, talk):
     client.force_login(cast.amina)
-    session = client.session
-    session["screen"], session["screen_person"] = "turned", str(cast.person.pk)
-    session.save()
+    client.post(reverse("screen"), {"state": "turned", "person": cast.person.pk})
     for address in (page_of("talk", cast, talk.pk), page_of("talk-new", cast), reverse("talks")):
         assert client.get(address).status_code == 404
 

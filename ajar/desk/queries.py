@@ -1,0 +1,161 @@
+"""What Today and the Person page show. Many rooms, few statements: the number of each page stands in its test."""
+
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from ajar.access import audit, seal
+from ajar.desk.together import Kind, together
+from ajar.encounters import queries as encounters
+from ajar.encounters.models import Encounter, FollowUp
+from ajar.encounters.rules import by_hour
+from ajar.goals import queries as goals
+from ajar.goals.models import Goal, Limit, Need, Step, Strength
+from ajar.people import queries as people
+from ajar.people.models import ContactRule, Person, Supporter, Words
+from ajar.reflection import queries as reflection
+
+STORY = 8  # newest marks on the Person page; the story page has all
+HELPED = 6
+RECENT = 5
+STATES = {"now": 0, "resting": 1, "kept": 2, "let-go": 3}
+
+
+def newest(rows, *order, limit):
+    """The newest rows of a kind, as a subquery, so that they can stand in one statement with others."""
+    return rows.model.objects.filter(pk__in=rows.order_by(*order).values("pk")[:limit])
+
+
+def person_page(actor, person) -> SimpleNamespace:
+    """Everything on the page of an opened person: one statement for nine kinds of rows, two for the story, one for life."""
+    today, mine = timezone.localdate(), actor.screen.mine
+    ids = {"agency_id": actor.agency_id, "person_id__in": person.one_of}
+    steps = Step.objects.visible_to(actor, person).filter(state="next")
+    kinds = {
+        "need": Kind(
+            Need.objects.visible_to(actor, person).filter(most_now=True, met_on=None), ("words", "rung", "day")
+        ),
+        "step": Kind(steps, ("words", "when", "who_helps", "sure", "day", "goal")),
+        "helped": Kind(
+            newest(Strength.objects.visible_to(actor, person), "-day", "-pk", limit=HELPED), ("words", "day")
+        ),
+        "goal": Kind(Goal.objects.visible_to(actor, person), ("words", "domain", "stage", "state", "day")),
+        "limit": Kind(
+            Limit.objects.visible_to(actor, person).filter(lifted_on=None, until__gte=today),
+            ("limit", "until", "open_today", "way_back", "day"),
+        ),
+        "words": Kind(Words.objects.filter(**ids), ("thing", "setback", "self_words", "said_on", "order")),
+        "planned": Kind(
+            FollowUp.objects.visible_to(actor, person).filter(state="planned"),
+            ("kind", "day", "at", "what", "how_safe", "worker", "version"),
+        ),
+    }
+    kinds["contact"] = Kind(
+        ContactRule.objects.filter(**ids), ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")
+    )
+    if mine:  # a turned screen may be seen by whoever is in the room
+        kinds["supporter"] = Kind(Supporter.objects.filter(**ids, ended_on=None), ("name", "relation", "named_on"))
+        kinds["recent"] = Kind(
+            newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT),
+            ("kind", "day", "order", "recorded_by"),
+        )
+    found = together(actor.agency_id, kinds)
+    words = max(found["words"], key=lambda w: (w.said_on, w.order), default=None)
+    shown = SimpleNamespace(
+        need=max(found["need"], key=lambda n: (n.day, n.pk), default=None),
+        steps=sorted(found["step"], key=lambda s: (s.day, s.pk), reverse=True),
+        helped=sorted(found["helped"], key=lambda s: (s.day, s.pk), reverse=True),
+        goals=sorted(found["goal"], key=lambda g: (STATES[g.state], -g.day.toordinal(), str(g.pk))),
+        limits=sorted(found["limit"], key=lambda limit: limit.day, reverse=True),
+        words=words,
+        setback_word=(words.setback if words else "") or actor.agency.setback_word,
+        contact=_rule(found["contact"]),
+        supporters=sorted(found.get("supporter", ()), key=lambda s: s.named_on),
+        recent=sorted(found.get("recent", ()), key=lambda e: (e.day, e.order), reverse=True),
+        now=None,
+        expected=None,
+        next=None,
+    )
+    person._contact, person._words = shown.contact, words  # what the rooms would ask for again
+    shown.story = goals.story(actor, person, limit=STORY, setback_word=shown.setback_word)
+    shown.life = goals.life(actor, person)
+    _what_is_on(actor, shown, found["planned"], today)
+    return shown
+
+
+def _rule(rows):
+    """The newest contact rule; `could_be_hurt` holds if the newest of any record that is them says so."""
+    newest = {rule.person_id: rule for rule in sorted(rows, key=lambda r: (r.checked_on, r.order))}
+    rule = max(newest.values(), key=lambda r: (r.checked_on, r.order), default=None)
+    if rule and any(one.could_be_hurt for one in newest.values()):
+        rule.could_be_hurt = "yes"
+    return rule
+
+
+def _what_is_on(actor, shown, planned, today) -> None:
+    """The sense of today: somebody is here now, or expected, or there is a next time. Nothing is ever late."""
+    here = [e for e in shown.recent if e.day == today and e.recorded_by_id == actor.pk and e.kind != "not-in"]
+    shown.now = here[0] if here else None
+    due = [f for f in by_hour(planned) if f.day <= today and f.worker_id == actor.pk]
+    shown.expected = due[0] if due and actor.screen.mine else None
+    coming = [f for f in by_hour(planned) if f.day >= today and f is not shown.expected]
+    shown.next = coming[0] if coming else None
+
+
+def today_page(actor) -> SimpleNamespace:
+    """What a worker may want to look at today: who is safe first, who may come, what got better, whose door is open."""
+    day = timezone.localdate()
+    planned = encounters.expected(actor, day)
+    shown = SimpleNamespace(
+        day=day,
+        first=encounters.safety_first(actor, day),
+        doors=encounters.doors_open(actor),
+        news=goals.good_news(actor),
+        answers=reflection.answers_for_me(actor),
+        asked=reflection.waiting_for_us(actor),
+    )
+    rows = [*shown.first, *planned, *shown.doors, *shown.news, *shown.answers, *shown.asked]
+    ids = list(dict.fromkeys(row.person_id for row in rows))
+    if ids:
+        seal.preload(actor.agency_id, ids)
+        names = people.labels(actor, ids)
+        about = _about(actor, ids)
+        for row in rows:
+            row.label = names.get(row.person_id, "")
+            row.about = about.get(row.person_id)
+        audit.listed(actor, "today.listed", ids)
+    shown.people = by_hour(planned)
+    shown.first = by_hour(shown.first)
+    return shown
+
+
+def _about(actor, ids) -> dict:
+    """{person: what matters most, next step, how it is safe to reach them}. One statement; nothing kept between two."""
+    mine = {"agency_id": actor.agency_id, "person_id__in": ids}
+    found = together(
+        actor.agency_id,
+        {
+            "need": Kind(Need.objects.filter(**mine, most_now=True, met_on=None, kept_between=None), ("words", "day")),
+            "step": Kind(Step.objects.filter(**mine, state="next", kept_between=None), ("words", "day")),
+            "contact": Kind(
+                ContactRule.objects.filter(**mine), ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")
+            ),
+        },
+    )
+    about = {i: SimpleNamespace(need=None, step=None, contact=None) for i in ids}
+    for need in sorted(found["need"], key=lambda n: n.day):
+        about[need.person_id].need = need
+    for step in sorted(found["step"], key=lambda s: s.day):
+        about[step.person_id].step = step
+    for person_id in about:
+        about[person_id].contact = _rule([rule for rule in found["contact"] if rule.person_id == person_id])
+    return about
+
+
+def people_of(actor, limit=8) -> list:
+    """The people a worker saw last, for the demo's first page; each with `label`."""
+    rows = list(Person.objects.visible_to(actor).order_by("-last_seen", "pk")[:limit])
+    names = people.labels(actor, [row.pk for row in rows])
+    for row in rows:
+        row.label = names.get(row.pk, "")
+    return rows

@@ -1,0 +1,167 @@
+"""I-04 until consents are built: nothing about a person leaves the house but prints into the person's own hand.
+
+Two nets. What pages answer: every page of the real URL table is asked for, and what comes back is a page to read,
+never a file to take away; the one exception is named. What code can reach: no module of the house can send mail,
+call another machine or write a file for others.
+"""
+
+import ast
+import uuid
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+pytestmark = pytest.mark.promise
+
+ROOT = Path(__file__).parents[2]
+PAGES = {"text/html"}
+# name of the page: what it may answer, and why
+MAY_ANSWER = {
+    "print-pdf": ("application/pdf", "into the person's own hand"),
+    "healthz": ("text/plain", "says ok, and nothing else"),
+}
+# module: what of the outside it may import, and why
+MAY_REACH = {
+    # `access` knows no person: what it sends are invitations to workers, from the agency to somebody it knows
+    "ajar.access.invitations": {"django.core.mail", "django.core.mail.send_mail"},
+}
+# pages that end or cover a sign-in: asked last, each with a new one
+COVERS = {"account_logout", "lock", "screen", "demo-sign-in", "account_login"}
+OUTSIDE = {
+    "smtplib", "socket", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "xmlrpc", "csv",
+    "zipfile", "tarfile", "openpyxl", "reportlab", "asyncio", "django.core.mail",
+}  # fmt: skip
+FILE_ANSWERS = {"FileResponse", "StreamingHttpResponse"}
+
+
+def named_pages(patterns=None):
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named_pages(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
+
+
+def leaks_of(name: str, response) -> list[str]:
+    """What about this answer is not a page to read. Empty for what may be."""
+    found = []
+    kind = response.headers.get("Content-Type", "").split(";")[0]
+    allowed, _why = MAY_ANSWER.get(name, (None, None))
+    if response.content and kind not in PAGES and kind != allowed:
+        found.append(f"{name} answers {kind}")
+    if "Content-Disposition" in response.headers and allowed is None:
+        found.append(f"{name} hands over a file")
+    if response.streaming:
+        found.append(f"{name} streams")
+    if "Location" in response.headers and response.headers["Location"].startswith(("http:", "https:", "//", "mailto:")):
+        found.append(f"{name} sends the browser elsewhere")
+    return found
+
+
+def doors_of(source: str, module: str) -> list[str]:
+    """The imports and calls by which a module could send something out."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Attribute) and node.attr in {"email_user", *FILE_ANSWERS}:
+            names = [node.attr]
+        for name in names:
+            outside = any(name == o or name.startswith(o + ".") for o in OUTSIDE) or name.split(".")[-1] in FILE_ANSWERS
+            if (outside or name == "email_user") and name not in MAY_REACH.get(module, set()):
+                found.append(f"{module} reaches {name}")
+    return found
+
+
+def address_of(pattern, cast) -> str | None:
+    """The address of a page, with Sara's id wherever an id of a person is asked for."""
+    values = {
+        name: cast.person.pk if name in {"person_id", "subject"} else cast.known[name]
+        for name in pattern.pattern.converters
+    }
+    return reverse(pattern.name, kwargs=values)
+
+
+@pytest.fixture
+def known(cast):
+    """One of each thing that pages here are about, so that they answer in full."""
+    from ajar.plans import actions as plans
+    from ajar.reflection import actions as reflection
+
+    number = plans.add_number(cast.amina, cast.person, label="M.", number="555 0100")
+    sheet = plans.make_print(cast.amina, cast.person, kind="sheet", parts=["most", "numbers"])
+    talk = reflection.ask_for_talk(cast.amina, cast.person, thinking_of="stuck", question="?")
+    cast.known = {"number_id": number.pk, "print_id": sheet.pk, "talk_id": talk.pk, "form": "talk"}
+    for pattern in named_pages():
+        for name, converter in pattern.pattern.converters.items():
+            made_up = {"UUIDConverter": uuid.uuid4(), "IntConverter": 1}
+            cast.known.setdefault(name, made_up.get(type(converter).__name__, "x"))
+    return cast
+
+
+@pytest.mark.parametrize("who", ["amina", "dora", "ben", "mona", "pia", "otto", "esi"])
+def test_every_page_is_something_to_read_and_only_the_persons_own_print_is_a_file(known, client, who):
+    asked, leaks, printed, worker = 0, [], False, getattr(known, who)
+    for pattern in sorted(named_pages(), key=lambda p: p.name in COVERS):
+        for method in (client.get, client.post):
+            if not asked or pattern.name in COVERS:
+                client.force_login(worker)
+            response = method(address_of(pattern, known))
+            asked += 1
+            assert response.status_code < 500, pattern.name
+            leaks += leaks_of(pattern.name, response)
+            printed = printed or (pattern.name == "print-pdf" and response.content.startswith(b"%PDF"))
+    assert asked > 40
+    assert leaks == []
+    assert printed == (who in {"amina", "dora", "ben"}), "those who may see the person can print for them"
+    assert mail.outbox == []
+
+
+def test_no_module_of_the_house_can_send_anything_out():
+    found, read = [], 0
+    for file in sorted((ROOT / "ajar").rglob("*.py")):
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        if "tests" in parts or "migrations" in parts or "commands" in parts:
+            continue
+        read += 1
+        found += doors_of(file.read_text(), ".".join(parts))
+    assert read > 40
+    assert found == []
+
+
+def test_control_a_page_that_hands_over_a_list_is_caught(rf):
+    def everybody(request):
+        answer = HttpResponse("Sara Quill;555 0100", content_type="text/csv")
+        answer["Content-Disposition"] = 'attachment; filename="people.csv"'
+        return answer
+
+    pattern = path("people.csv", everybody, name="people-list")
+    assert leaks_of(pattern.name, pattern.callback(rf.get("/people.csv"))) == [
+        "people-list answers text/csv",
+        "people-list hands over a file",
+    ]
+    away = HttpResponse(status=302, headers={"Location": "https://example.org/?who=sara"})
+    assert leaks_of("away", away) == ["away sends the browser elsewhere"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from django.core.mail import send_mail",
+        "from django.core import mail",
+        "import smtplib",
+        "def f():\n    import urllib.request",
+        "import requests as r",
+        "from django.http import StreamingHttpResponse",
+        "import csv",
+        "worker.email_user('Sara', 'is here')",
+    ],
+)
+def test_control_a_module_that_could_send_is_caught(source):
+    assert doors_of(source, "ajar.somewhere.views")
