@@ -20,7 +20,7 @@ HERE := AJAR_DEMO=1 AJAR_HOME="$(VAR)" AJAR_KEY_FILE="$(VAR)/root.key" DATABASE_
 run: $(VENV)/.for-run
 	@deploy/machine run
 	@mkdir -p "$(VAR)"
-	@test -f "$(VAR)/root.key" || $(HERE) $(BIN)/python -c 'import os, pathlib, secrets; from ajar.access import rootkey; rootkey.write([secrets.token_bytes(32)], pathlib.Path(os.environ["AJAR_KEY_FILE"]))'
+	@test -f "$(VAR)/root.key" || $(HERE) $(BIN)/ajar keys create
 	@$(HERE) $(BIN)/ajar migrate --verbosity 0
 	@$(HERE) $(BIN)/ajar collectstatic --noinput --verbosity 0
 	@$(HERE) $(BIN)/ajar demo

@@ -3,20 +3,24 @@
 Everything is told by the rooms' actions, with days counted back from today. One transaction: all of it, or nothing.
 """
 
+from zoneinfo import ZoneInfo
+
 from django.db import transaction
+from django.utils import timezone
 
 from ajar.access import seal
-from ajar.desk.demo import cast
+from ajar.access.middleware import set_agency
+from ajar.desk.demo import anthony, cast, ilona, marco, others, sara
 
-
-def is_there() -> bool:
-    return cast.is_there()
+is_there = cast.is_there
 
 
 def build() -> None:
-    with seal.keyring(), transaction.atomic():
-        people = cast.make()
-        from ajar.desk.demo import anthony, ilona, marco, others, sara
-
-        for chapter in (ilona, sara, marco, anthony, others):
-            chapter.tell(people)
+    """Tell all of it. Leaves no agency on the connection."""
+    try:
+        with seal.keyring(), timezone.override(ZoneInfo(cast.ZONE)), transaction.atomic():
+            people = cast.make()
+            for chapter in (ilona, sara, marco, anthony, others):
+                chapter.tell(people)
+    finally:
+        set_agency(None)

@@ -1,2 +1,58 @@
+"""Anthony, in a program that a court sent him to, and something said in trust (source: seed 004)."""
+
+from ajar.desk.demo.told import ago, begin, met, not_in, tested
+from ajar.encounters import actions as encounters
+from ajar.encounters import actions_kept as kept
+from ajar.goals import actions as goals
+from ajar.goals import actions_goals as marks
+from ajar.people import actions as people
+
+
 def tell(cast):
-    pass
+    dana = cast.dana
+    anthony = begin(
+        dana, days=60, chosen_name="Anthony", pronouns="he/him", team=cast.teams["house"], cared_for_by=[(cast.dora, dana)]
+    )  # fmt: skip
+    people.keep_words(dana, anthony, version=0, thing="using", setback="a hard time")
+    people.keep_contact(
+        dana, anthony, version=0, ways="text", when="any time", sender="Dana", voicemail='Only: "call M."',
+        reading_along="nobody",
+    )  # fmt: skip
+    met(
+        dana, anthony, 60,
+        ("worker", "We went through who can read what is written here, before he said anything else."),
+        ("person", "I signed that I stop, go to treatment and give tests. It was that or inside."),
+        place="office", minutes=50,
+    )  # fmt: skip
+    marks.add_goal(
+        dana, anthony, words="stop using, attend treatment, give tests", domain="not-using", spectrum="none",
+        origin="asked", asked_by="the court, by the agreement he signed", stage="two-minds", day=ago(60),
+    )  # fmt: skip
+    own = marks.add_goal(
+        dana, anthony, words="take this more seriously", domain="self-worth", spectrum="less", stage="getting-ready",
+        day=ago(25),
+    )  # fmt: skip
+    for days in (53, 46, 39, 32, 18, 11):
+        met(dana, anthony, days, ("person", "I am here."), place="office", minutes=40, kind="group")
+    for days in (46, 18):
+        tested(dana, anthony, days, "cocaine: did not show\nopioids: did not show")
+    honest = met(
+        dana, anthony, 25, ("person", "I want to take this more seriously.", "desire"), place="office", minutes=50
+    )
+    confidence = kept.keep_between(
+        dana, anthony, encounter=honest, words="I use now and then. I need that to stay between us."
+    )
+    goals.add_change(
+        dana, anthony, kind="better", domain="self-worth", words="I told the truth to somebody", day=ago(25),
+        encounter=honest, kept_between=confidence, made_on=ago(25),
+    )  # fmt: skip
+    marks.mark_goal(dana, own, kind="importance", value=8, words="I don't want to go back there.", day=ago(25))
+    marks.mark_goal(dana, own, kind="closeness", value=4, day=ago(25))
+    marks.mark_goal(dana, own, kind="closeness", value=5, day=ago(11))
+    marks.add_step(dana, anthony, goal=own, words="the evening group, this week", when="Thursday", sure=5, day=ago(11))
+    goals.record_strength(dana, anthony, words="my daughter calls on Sundays", day=ago(25))
+    goals.record_obstacle(dana, anthony, words="the test hours are my work hours", owner="law", day=ago(39))
+    not_in(dana, anthony, 3, hour=18)
+    encounters.plan_followup(
+        dana, anthony, kind="visit", day=ago(-4), at="18:00", what="evening group", how_safe='text "call M."'
+    )

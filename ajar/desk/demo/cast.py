@@ -2,24 +2,21 @@
 
 from types import SimpleNamespace
 
-from ajar.access import keys
-from ajar.access.middleware import set_agency
-from ajar.access.models import Agency, Membership, Site, Team, Worker
-from ajar.access.seal import RECORD
+from ajar.access import actions, founding
+from ajar.access.models import Agency, Site, Team
 
 ZONE = "America/New_York"
-RIVERSIDE = "Riverside"
-# name: role. The supervisor is of both teams; the clinic and the counselors share one, the van has its own.
-CAST = {
-    "Dana": "counselor",
-    "Noor": "clinician",
-    "Lee": "peer",
-    "Kim": "outreach",
-    "Dora": "supervisor",
-    "Mona": "manager",
-    "Pia": "privacy officer",
-}
-TEAMS = {"House": ("Dana", "Noor", "Lee", "Dora"), "Van": ("Kim", "Dora")}
+RIVERSIDE, FAR_SHORE = "Riverside", "Far Shore"
+# name, role, where, teams. The supervisor is of both teams.
+CAST = [
+    ("Dana", "counselor", "house", "house"),
+    ("Noor", "clinician", "house", "house"),
+    ("Lee", "peer", "house", "house"),
+    ("Kim", "outreach", "van", "van"),
+    ("Dora", "supervisor", "house", "house van"),
+    ("Mona", "manager", "house", ""),
+    ("Pia", "privacy officer", "house", ""),
+]
 
 
 def is_there() -> bool:
@@ -27,46 +24,29 @@ def is_there() -> bool:
 
 
 def make() -> SimpleNamespace:
-    """The workers by first name in small letters, the sites and the teams, ready to act."""
-    far = _agency("Far Shore")
-    everyone = SimpleNamespace(esi=_worker(far, "Esi", "counselor"))
-    _join(far, everyone, {"Boat": ("Esi",)})
-    set_agency(far.pk)
-    everyone.far_shore = far
-
-    agency = _agency(RIVERSIDE)
-    everyone.agency = agency
-    everyone.house = Site.objects.create(agency=agency, name="Riverside house", timezone=ZONE)
-    everyone.van = Site.objects.create(agency=agency, name="Van", kind="van", timezone=ZONE)
-    for name, role in CAST.items():
-        site = everyone.van if name == "Kim" else everyone.house
-        setattr(everyone, name.lower(), _worker(agency, name, role, site))
-    _join(agency, everyone, TEAMS)
-    return everyone
-
-
-def _agency(name):
-    agency = Agency.objects.create(name=name, timezone=ZONE)
-    set_agency(agency.pk)
-    keys.make_agency_keys(agency)
-    return agency
+    """The workers of Riverside by first name in small letters, its sites and teams. Riverside is on the connection."""
+    agency = founding.found_agency(name=RIVERSIDE, zone=ZONE)
+    machine = founding.system_of(agency)
+    cast = SimpleNamespace(agency=agency)
+    cast.sites = {
+        "house": Site.objects.get(agency=agency),
+        "van": actions.add_site(machine, name="Van", kind="van", timezone=ZONE),
+    }
+    cast.teams = {"house": Team.objects.get(agency=agency), "van": actions.add_team(machine, name="Van")}
+    for name, role, site, teams in CAST:
+        worker, _link = actions.invite_worker(
+            machine, email=f"{name.lower()}@riverside.example.org", name=name, role=role, site=cast.sites[site],
+            teams=[cast.teams[team] for team in teams.split()],
+        )  # fmt: skip
+        setattr(cast, name.lower(), worker)
+    return cast
 
 
-def _worker(agency, name, role, site=None):
-    worker = Worker(agency=agency, name=name, email=f"{name.lower()}@{_domain(agency)}", role=role, site=site)
-    worker.set_unusable_password()  # one press signs in; there is no password to guess
-    worker.save()
-    keys.make_data_keys(agency.pk, worker.pk, [RECORD])
-    return worker
-
-
-def _domain(agency):
-    return agency.name.lower().replace(" ", "") + ".example.org"
-
-
-def _join(agency, everyone, teams):
-    for name, members in teams.items():
-        team = Team.objects.create(agency=agency, name=name)
-        setattr(everyone, name.lower() + "_team", team)
-        for member in members:
-            Membership.objects.create(agency=agency, worker=getattr(everyone, member.lower()), team=team)
+def far_shore():
+    """The other agency: its one counselor. Far Shore is on the connection from here on."""
+    agency = founding.found_agency(name=FAR_SHORE, zone=ZONE)
+    esi, _link = actions.invite_worker(
+        founding.system_of(agency), email="esi@farshore.example.org", name="Esi", role="counselor",
+        site=Site.objects.get(agency=agency), teams=[Team.objects.get(agency=agency)],
+    )  # fmt: skip
+    return esi

@@ -1,2 +1,79 @@
+"""Marco, 28, married to Rohan, with Sofia two weeks old: his words, and options side by side (source: seed 000)."""
+
+from ajar.desk.demo.told import ago, begin, met
+from ajar.encounters import actions as encounters
+from ajar.encounters import actions_kept as kept
+from ajar.goals import actions as goals
+from ajar.goals import actions_goals as marks
+from ajar.people import actions as people
+from ajar.plans import actions as plans
+
+
 def tell(cast):
-    pass
+    dana = cast.dana
+    marco = begin(
+        dana, days=2, chosen_name="Marco", pronouns="he/him", team=cast.teams["house"], cared_for_by=[(cast.dora, dana)]
+    )
+    people.keep_words(
+        dana, marco, version=0, chest="chest", feed="chestfeeding", parent="parent", baby="Sofia", partner="husband",
+        thing="cannabis",
+    )  # fmt: skip
+    people.keep_contact(
+        dana, marco, version=0, ways="call", when="after 2 pm", sender="M.", voicemail="Only: call M.",
+        reading_along="Rohan, and that is fine",
+    )  # fmt: skip
+    rohan = people.add_supporter(
+        dana, marco, name="Rohan", relation="husband", reach="555-0163",
+        may_be_told="Everything about feeding and sleep. Not what Marco says when they are not together.",
+    )  # fmt: skip
+    came = met(
+        dana, marco, 2,
+        ("person", "I can't give up on chestfeeding."),
+        ("supporter", "He has not slept since she was born."),
+        ("person", "Sometimes I think I could just straight up kill myself."),
+        ("worker", "I asked him plainly. He has no plan. He wants to be called today."),
+        ("person", "The medicine made it worse. I quit drinking and smoking, and cannabis is how I did that.", "stay"),
+        ("person", "At least now I feel like I have choices.", "ability"),
+        hour=11, place="clinic", minutes=55, alone="offered", supporters=[rohan.pk],
+    )  # fmt: skip
+    kept.record_judgement(
+        dana, marco, kind="self", encounter=came, decision="No emergency call. A call each day until we meet.",
+        why="No plan, no means at hand, Rohan stays with him, he wants the call.",
+        told="He knows what I wrote and who can read it.",
+    )  # fmt: skip
+    goals.record_need(dana, marco, words="sleep, and to keep feeding Sofia myself", rung=3, day=ago(2), encounter=came)
+    goals.record_strength(dana, marco, words="I quit drinking and smoking", day=ago(2), encounter=came)
+    goals.record_strength(dana, marco, words="Rohan", day=ago(2), encounter=came)
+    goals.record_obstacle(dana, marco, words="forms that call me mother", owner="agency", day=ago(2), encounter=came)
+    goal = marks.add_goal(
+        dana, marco, words="keep chestfeeding and feel like myself", domain="emotions", stage="two-minds", day=ago(2),
+        encounter=came,
+    )  # fmt: skip
+    marks.mark_goal(dana, goal, kind="closeness", value=3, day=ago(2))
+    marks.mark_goal(dana, goal, kind="importance", value=10, words="It is how we are close.", day=ago(2))
+    goals.record_pattern(
+        dana, marco, behavior="drugs", what="cannabis, two or three times a day", place="regular", day=ago(2),
+        benefits="It stops the panic, and I am not drinking.", state_of_self="at night, when she cries",
+        surroundings="on the balcony, away from Sofia", harms="Nobody can tell me what it does to the milk.",
+        job="something that stops the panic",
+    )  # fmt: skip
+    goals.record_what_might_happen(
+        dana, marco, choice="going on as it is, for now", knows="It gets into the milk.",
+        offered="How much it does to a baby is not well known; smoke in the same room is known to do harm.",
+        makes_of_it="Then never in the room where she is.", goal=goal, day=ago(2),
+    )  # fmt: skip
+    marks.add_step(
+        dana, marco, goal=goal, words="Rohan takes the feed at four", when="tonight", who_helps="Rohan", sure=8,
+        day=ago(2),
+    )  # fmt: skip
+    goals.add_change(
+        dana, marco, kind="better", domain="autonomy", words="At least now I feel like I have choices", day=ago(2),
+        encounter=came, made_on=ago(2),
+    )  # fmt: skip
+    marks.mark_life(dana, marco, values={"mood": 2, "people": 6, "health": 4, "use": 5}, day=ago(2))
+    plans.add_number(dana, marco, label="Crisis line, day and night", number="988")
+    plans.add_number(dana, marco, label="Rohan", number="555-0163")
+    encounters.plan_followup(
+        dana, marco, kind="call", day=ago(0), at="14:00", what="how the night was, and is he safe",
+        how_safe='from "M.", after 2 pm', safety=True, encounter=came,
+    )  # fmt: skip
