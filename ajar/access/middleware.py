@@ -44,7 +44,7 @@ _HEADERS = {
     # SecurityMiddleware sets these too; here they stand on what it never sees, such as a host name that is not ours.
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 

@@ -204,7 +204,8 @@ SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 0 if DEMO else 2 * 365 * 86400
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing leaves our own pages; with "no-referrer" browsers send `Origin: null`, and every form would be refused
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
