@@ -64,6 +64,10 @@ class Visitor:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         page.on("response", self._response)
+        self.on_the_way = False
+        page.on("request", self._asked)
+        page.on("load", lambda _page: setattr(self, "on_the_way", False))
+        page.on("requestfailed", self._not_answered)
         page.on("dialog", lambda dialog: self.problems.append("a dialog opened") or dialog.dismiss())
 
     def _console(self, message):
@@ -74,6 +78,23 @@ class Visitor:
         if response.status >= 500:
             self.problems.append(f"{response.request.method} {response.url} answered {response.status}")
         self.last_status = response.status if response.request.is_navigation_request() else self.status
+
+    def _asked(self, request):
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.on_the_way = True
+
+    def _not_answered(self, request):
+        if request.is_navigation_request():
+            self.on_the_way = False
+
+    def arrive(self):
+        """Wait until the page that a press asked for is there, if it asked for one."""
+        self.page.wait_for_timeout(80)
+        for _ in range(500):
+            if not self.on_the_way:
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{self.page.url} did not answer")
 
     @property
     def status(self):
@@ -95,7 +116,7 @@ class Visitor:
         self.meter.taps += 1
         self.meter.decisions += decide
         target.click()
-        self.page.wait_for_load_state("load")
+        self.arrive()
         return self
 
     def write(self, field, words):
@@ -113,6 +134,8 @@ class Visitor:
             self.look(key in ("Enter", "Space", "Control+Enter"))
             self.meter.keys += 1
             self.page.keyboard.press(key)
+            if key.endswith("Enter") or key == "Space" or "Control" in key:
+                self.arrive()
         return self
 
     def letters(self, words):
