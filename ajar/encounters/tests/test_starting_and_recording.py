@@ -285,7 +285,7 @@ def test_the_list_turns_pages_without_counting_and_loses_none(client, cast, djan
     client.get(url)
     pages = 0
     while url:
-        with django_assert_max_num_queries(12) as asked:
+        with django_assert_max_num_queries(15) as asked:  # three of them surround the request on PostgreSQL
             page = client.get(url)
         assert not any("COUNT(" in q["sql"].upper() for q in asked.captured_queries)
         seen += page.context["page"]
