@@ -211,7 +211,7 @@ class WelcomeForm(forms.Form):
                 validate_password(said["password1"], self.worker)
             except forms.ValidationError as error:
                 self.add_error("password1", error)
-            if said.get("password2") and said["password1"] != said["password2"]:
+            if said.get("password2") and said.get("password1", said["password2"]) != said["password2"]:
                 self.add_error("password2", _("These are not the same."))
         return said
 

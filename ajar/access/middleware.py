@@ -19,6 +19,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
 from ajar.access import act, drafts, errors, seal
+from ajar.access.compiled import compiled
 from ajar.access.models import SignIn
 from ajar.access.policy import GRANTS, MINE, Permission, Role, ScreenState
 from ajar.access.sessions import hashed
@@ -68,6 +69,11 @@ class OnePage:
         return response
 
 
+@compiled
+def _sign_in(session_key, worker_id):
+    return SignIn.objects.filter(session_key=session_key, worker_id=worker_id)
+
+
 class Actor:
     """Sets the agency on the connection and clears it, holds the keyring, gives the worker their screen."""
 
@@ -90,7 +96,7 @@ class Actor:
         if user.is_authenticated:
             request.agency_set = True
             set_agency(user.agency_id)
-            sign_in = SignIn.objects.filter(session_key=hashed(request.session.session_key), worker_id=user.pk).first()
+            sign_in = _sign_in.first(hashed(request.session.session_key), user.pk)
             if sign_in is None:  # ended from another device, or by a manager
                 logout(request)
                 user = None

@@ -79,7 +79,7 @@ def worker_of(actor, worker_id) -> Worker:
     worker = Worker.objects.filter(agency_id=actor.agency_id, pk=worker_id).exclude(role="system").first()
     if worker is None:
         raise Http404
-    worker.team_list = list(Team.objects.filter(membership__worker=worker))
+    worker.team_list = list(teams_of(actor).filter(pk__in=Membership.objects.filter(worker=worker).values("team_id")))
     worker.waiting = not worker.has_usable_password()
     return worker
 
