@@ -1,0 +1,223 @@
+"""A record with an unguessable word in every text field of every table, made from the models themselves.
+
+A new model is planted on the day it is written; one that cannot be planted breaks the tests that use this.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import models
+from django.utils.timezone import localdate, now
+
+from ajar.access import seal
+from ajar.access.models import Worker
+from ajar.access.seal import SealedDateTime, SealedText
+from ajar.encounters.models import Confidence, KeptRow
+from ajar.people import actions
+from ajar.people.models import Block, Link, Person
+
+ROOMS = ["access", "people", "encounters", "goals", "plans", "reflection"]
+# Made by the machinery itself, or by the cast; planted by no hand.
+NOT_PLANTED = {
+    "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
+    "access.DataKey", "access.AuditLine", "access.Submission", "people.Person", "people.NamePrefix",
+}  # fmt: skip
+NOT_WORDS = {
+    "language",
+    "timezone",
+    "thing",
+    "column",
+    "compartment",
+    "form",
+    "verb",
+    "parts",
+    "lane",
+    "came_from",
+    "to",
+}
+
+
+@dataclass
+class Planted:
+    """What was planted for one person. words: {word: (model label, column)}; kept: those made from a confidence."""
+
+    person: Person
+    rows: dict = field(default_factory=dict)
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    of_the_agency: set[str] = field(default_factory=set)
+
+    def word(self, model, column, kept=False) -> str:
+        word = f"CNRY{secrets.token_hex(6)}"
+        self.words[word] = (model._meta.label, column)
+        if kept or model is Confidence:
+            self.kept.add(word)
+        elif model._meta.label in {"access.Site", "access.Team", "encounters.DutyText"}:
+            self.of_the_agency.add(word)
+        return word
+
+    def about_the_person(self) -> set[str]:
+        return set(self.words) - self.of_the_agency
+
+    def found_in(self, text: str) -> list:
+        """Planted words in a text, as the columns that they were planted in."""
+        return sorted({self.words[w] for w in self.words if w in text}) if "CNRY" in text else []
+
+
+def planted_models() -> list:
+    """Every model of ours, after those that it points to."""
+    waiting = [m for m in apps.get_models() if m._meta.app_label in ROOMS and m._meta.label not in NOT_PLANTED]
+    ordered: list = []
+    while waiting:
+        ready = [
+            m for m in waiting
+            if not any(f.related_model in waiting and f.related_model is not m for f in m._meta.concrete_fields if f.is_relation)
+        ]  # fmt: skip
+        assert ready, f"these point at each other: {waiting}"
+        ordered += ready
+        waiting = [m for m in waiting if m not in ready]
+    return ordered
+
+
+def plant(actor, *, blocked: Worker, team=None) -> Planted:
+    """A person of the actor's with a row in every table. blocked: the worker whom the person's Block names."""
+    planted = Planted(None)
+    name = planted.word(Person, "chosen_name")
+    planted.person = actions.start_person(
+        actor, chosen_name=name, pronouns=planted.word(Person, "pronouns"), **({"team": team} if team else {})
+    )
+    other = actions.start_person(
+        actor, chosen_name=planted.word(Person, "chosen_name"), **({"team": team} if team else {})
+    )
+    planted.rows[Person] = planted.person
+    seal.preload(actor.agency_id, [planted.person.pk, other.pk])
+    for model in planted_models():
+        planted.rows[model] = _row(planted, model, actor, other, blocked)
+    for model in planted_models():
+        if issubclass(model, KeptRow):
+            planted.rows[model, "kept"] = _row(planted, model, actor, other, blocked, kept=True)
+    return planted
+
+
+def _row(planted, model, actor, other, blocked, kept=False):
+    row = model()
+    for column in model._meta.concrete_fields:
+        if not column.primary_key:
+            setattr(row, column.attname, _value(planted, row, column, actor, kept))
+    if model is Link:
+        row.other = other
+    if model is Block:
+        row.worker = blocked
+    if kept:
+        row.kept_between = planted.rows[Confidence]
+    row.save(force_insert=True)
+    return row
+
+
+def _value(planted, row, column, actor, kept):
+    model, target = type(row), column.related_model
+    if column.is_relation:
+        if target is Person:
+            return planted.person.pk
+        if target is Worker:
+            return actor.pk
+        if target._meta.label == "access.Agency":
+            return actor.agency_id
+        if target is model or target is Confidence and column.name == "kept_between":
+            return None
+        found = planted.rows.get(target)
+        assert found is not None or column.null, f"{model.__name__}.{column.name} points at nothing planted"
+        return found.pk if found else None
+    if isinstance(column, SealedDateTime):
+        return now()
+    if isinstance(column, SealedText):
+        return planted.word(model, column.name, kept)
+    if column.choices:
+        return next(value for value, _ in column.flatchoices if value not in ("", None))
+    if isinstance(column, models.UUIDField):
+        return planted.person.pk
+    if isinstance(column, models.DateTimeField):
+        return now() + timedelta(minutes=50 if column.name == "until" else 0)
+    if isinstance(column, models.DateField):
+        return None if column.null else localdate()
+    if isinstance(column, models.BooleanField):
+        return False
+    if isinstance(column, models.IntegerField | models.DecimalField | models.FloatField):
+        return 2 if kept and column.name == "order" else 1
+    if isinstance(column, models.BinaryField):
+        return secrets.token_bytes(16)
+    if isinstance(column, models.CharField | models.TextField):
+        if column.name in NOT_WORDS:
+            return {"timezone": "America/New_York", "compartment": "record", "form": f"f{uuid4().hex[:8]}"}.get(
+                column.name, ""
+            )
+        return planted.word(model, column.name, kept)[: column.max_length]
+    raise AssertionError(f"no way to plant {model.__name__}.{column.name}")
+
+
+# Addresses
+
+# Words in an address, and the table whose row they name, where it is not the word itself.
+NAMES = {
+    "talks": "SupervisionTalk", "talk": "SupervisionTalk", "tests": "LabResult", "results": "LabResult",
+    "next": "FollowUp", "follow-ups": "FollowUp", "followups": "FollowUp", "followup": "FollowUp", "follow": "FollowUp",
+    "numbers": "CarriedNumber", "number": "CarriedNumber", "might": "WhatMightHappen", "marks": "Rating",
+    "duties": "Judgement", "people": "Person", "person": "Person", "lines": "Note", "glass": "BreakGlass",
+    "reviews": "Task", "care": "CareTeam", "blocks": "Block", "workers": "Worker", "holds": "Hold",
+    "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
+}  # fmt: skip
+SLUGS = {
+    "form": "note",
+    "kind": "closeness",
+    "what": "sheet",
+    "state": "now",
+    "part": "words",
+    "lang": "es",
+    "domain": "use",
+}
+
+
+def uuid_kwargs(pattern) -> list[str]:
+    return [
+        name for name, converter in pattern.pattern.converters.items() if type(converter).__name__ == "UUIDConverter"
+    ]
+
+
+def row_for(planted, pattern, kwarg):
+    """The planted row that an id in an address names; None when nobody can tell."""
+    by_name = {m.__name__.lower(): row for m, row in planted.rows.items() if not isinstance(m, tuple)}
+    route = str(pattern.pattern).split(f"<uuid:{kwarg}>")[0].strip("/").split("/")[-1]
+    guesses = [
+        kwarg.removesuffix("_id"),
+        route,
+        route.rstrip("s"),
+        route.removesuffix("es"),
+        (pattern.name or "").split("-")[0],
+    ]
+    for guess in guesses:
+        for name in (guess, NAMES.get(guess, "")):
+            if (found := by_name.get(name.replace("-", "").lower())) is not None:
+                return found
+    return None
+
+
+def address(pattern, planted, made_up: dict | None = None):
+    """(path, ids used) of a page with the ids of a planted record, or with made-up ones in their place."""
+    from django.urls import reverse
+
+    said = {}
+    for name, converter in pattern.pattern.converters.items():
+        kind = type(converter).__name__
+        if kind == "UUIDConverter":
+            row = row_for(planted, pattern, name)
+            if name.startswith(("worker", "site", "team")) and row is None:
+                row = planted.person
+            said[name] = row.pk if row is not None else planted.person.pk
+            if made_up is not None:
+                said[name] = made_up.setdefault(said[name], uuid4())
+        else:
+            said[name] = 1 if kind == "IntConverter" else SLUGS.get(name, "x")
+    return reverse(pattern.name, kwargs=said), {v for v in said.values() if isinstance(v, UUID)}
