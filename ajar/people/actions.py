@@ -18,16 +18,16 @@ CONTACT = ("ways", "when", "sender", "voicemail", "code_word", "reading_along", 
 
 
 @action(needs=Permission.START_PERSON)
-def start_person(actor, *, chosen_name="", code="", pronouns="", team=None):
+def start_person(actor, *, chosen_name="", code="", pronouns="", team=None, day=None):
     """A new record: what to call someone and nothing else, or a code and nothing else.
 
-    team: one of the actor's teams; their first, if none is given. Raises Refused without name and code, without a
-    team, or when the code is taken.
+    team: one of the actor's teams; their first, if none is given. day: when they first came, today if not given.
+    Raises Refused without name and code, without a team, or when the code is taken.
     """
     if not chosen_name.strip() and not code:
         raise Refused("a name or a code")
     team = team or _first_team(actor)
-    today = timezone.localdate()
+    today = day or timezone.localdate()
     person = Person(
         agency_id=actor.agency_id,
         team=team,

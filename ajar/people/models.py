@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
 
 from ajar.access import policy
+from ajar.access.compiled import now
 from ajar.access.models import AgencyRow, Membership, Team, Worker
 from ajar.access.seal import IDENTITY, SAFETY, SealedText
 

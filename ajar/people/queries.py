@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ajar.access import audit, policy, seal
+from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine, Membership, Team, Worker
 from ajar.people.models import (
     Block,
@@ -34,6 +35,27 @@ LOOKED = {
 }
 
 
+@compiled
+def _seen(actor, person_id):
+    return Person.objects.visible_to(actor).filter(pk=person_id).select_related("team")
+
+
+@compiled
+def _pairs(agency_id, ids):
+    links = Link.objects.filter(agency_id=agency_id, parted_on=None)
+    return links.filter(Q(one_id__in=ids) | Q(other_id__in=ids)).values_list("one_id", "other_id")
+
+
+@compiled
+def _seen_of(actor, ids):
+    return Person.objects.visible_to(actor).filter(pk__in=ids)
+
+
+@compiled
+def _cards(agency_id, ids):
+    return Code.objects.filter(agency_id=agency_id, person_id__in=ids, ended_on=None)
+
+
 def open_person(actor, person_id) -> Person:
     """The person behind an id, opened: their keys fetched, one line in the audit an hour.
 
@@ -41,7 +63,7 @@ def open_person(actor, person_id) -> Person:
     line. `person.one_of` holds the ids of every record that is this person and that the actor may see (decision 30).
     """
     policy.require(actor, policy.Permission.SEE_PEOPLE)
-    person = Person.objects.visible_to(actor).filter(pk=person_id).select_related("team").first()
+    person = _seen.first(actor, person_id)
     if person is None:
         audit.refused(actor, "person.not opened", about=person_id)
         raise Http404
@@ -72,10 +94,9 @@ def open_to_protect(actor, person_id) -> Person:
 
 def _linked(actor, person) -> list:
     """Ids of the records joined with this one, over any number of links, that the actor may see."""
-    links = Link.objects.filter(agency_id=actor.agency_id, parted_on=None)
     found, frontier = {person.pk}, [person.pk]
     while frontier:
-        pairs = links.filter(Q(one_id__in=frontier) | Q(other_id__in=frontier)).values_list("one_id", "other_id")
+        pairs = _pairs(actor.agency_id, frontier)
         frontier = [i for i in {i for pair in pairs for i in pair} if i not in found]
         found.update(frontier)
     found.discard(person.pk)
@@ -98,8 +119,7 @@ def label(actor, person) -> str:
 
 def labels(actor, ids) -> dict:
     """{id: what to call them} for a list, in three statements however long it is; who may not be seen is left out."""
-    people = list(Person.objects.visible_to(actor).filter(pk__in=list(ids)))
-    return labels_of(actor, people)
+    return labels_of(actor, _seen_of(actor, list(ids)))
 
 
 def labels_of(actor, people) -> dict:
@@ -108,7 +128,7 @@ def labels_of(actor, people) -> dict:
     found = {person.pk: person.chosen_name for person in people if person.chosen_name.strip()}
     nameless = [person.pk for person in people if person.pk not in found]
     if nameless:
-        cards = Code.objects.filter(agency_id=actor.agency_id, person_id__in=nameless, ended_on=None)
+        cards = _cards(actor.agency_id, nameless)
         for card in sorted(cards, key=lambda code: (code.made_on, code.pk), reverse=True):
             found[card.person_id] = card.code
     return {person.pk: found.get(person.pk, str(actor.agency.person_word)) for person in people}

@@ -8,6 +8,11 @@ from ajar.people import actions, finding, queries, rates, search
 from ajar.people.forms import PRONOUNS, FindForm, StartForm
 
 
+def sent(request):
+    """The fields of a form that was sent, an empty one too; None for a page that was asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def slower(request, pause: rates.Slower):
     """Too many in this hour: a kind page that says when to try again."""
     response = render(request, "people/slower.html", {"pause": pause, "minutes": -(-pause.seconds // 60)}, status=429)
@@ -17,7 +22,7 @@ def slower(request, pause: rates.Slower):
 
 def find(request):
     """The find box. Letters come by POST, so that they stand in no log and no history."""
-    form = FindForm(request.POST or None)
+    form = FindForm(sent(request))
     found, asked = None, ""
     if form.is_valid():
         asked = form.cleaned_data["find"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ajar.access import drafts
 from ajar.people import actions, finding, forms, queries, rates, search
 from ajar.people.queries import open_person
-from ajar.people.views import slower, taken
+from ajar.people.views import sent, slower, taken
 
 
 def show(request, template, person, status=200, **context):
@@ -43,7 +43,7 @@ def once_of(form):
 def name(request, person_id):
     person = open_person(request.user, person_id)
     now = {key: getattr(person, key) for key in ("chosen_name", "pronouns", "language", "version")}
-    form = forms.NameForm(request.POST or None, initial=now)
+    form = forms.NameForm(sent(request), initial=now)
     if form.is_valid():
         once, words = once_of(form)
         try:
@@ -104,7 +104,7 @@ def supporter(request, person_id, supporter_id):
     if row.ended_on:
         return redirect("supporters", person.pk)
     now = {key: getattr(row, key) for key in ("name", "relation", "reach", "may_be_told", "version")}
-    form = forms.SupporterChangeForm(request.POST or None, initial=now)
+    form = forms.SupporterChangeForm(sent(request), initial=now)
     if form.is_valid():
         once, said = once_of(form)
         actions.change_supporter(request.user, row, once=once, **said)
@@ -133,7 +133,7 @@ def looked(request, person_id):
 
 def cards(request, person_id):
     person = open_person(request.user, person_id)
-    form = forms.CodeForm(request.POST or None, initial={"code": finding.draw_code()})
+    form = forms.CodeForm(sent(request), initial={"code": finding.draw_code()})
     if form.is_valid():
         try:
             rates.check(request.user, "code")
@@ -156,7 +156,7 @@ def card_end(request, person_id, code_id):
     code = queries.code(request.user, person, code_id)
     if code.ended_on:
         return redirect("cards", person.pk)
-    form = forms.TheirSay(request.POST or None)
+    form = forms.TheirSay(sent(request))
     if form.is_valid():
         try:
             actions.end_code(request.user, person, code=code, once=form.cleaned_data["once"])
@@ -171,7 +171,7 @@ def card_end(request, person_id, code_id):
 def same(request, person_id):
     """Which other record is this person too? Found as anybody is found; joined on the next page."""
     person = open_person(request.user, person_id)
-    form = forms.FindForm(request.POST or None)
+    form = forms.FindForm(sent(request))
     found = None
     if form.is_valid() and form.cleaned_data["find"]:
         try:
@@ -189,7 +189,7 @@ def same_confirm(request, person_id, other_id):
     if other_id in person.one_of:
         return redirect("same", person.pk)
     other = queries.linked_or_not(request.user, person, other_id)
-    form = forms.TheirSay(request.POST or None)
+    form = forms.TheirSay(sent(request))
     if form.is_valid():
         actions.join(request.user, person, other=other, once=form.cleaned_data["once"])
         kept(request)
@@ -203,7 +203,7 @@ def part(request, person_id, link_id):
     link = queries.link(request.user, person, link_id)
     if link.parted_on:
         return redirect("same", person.pk)
-    form = forms.TheirSay(request.POST or None)
+    form = forms.TheirSay(sent(request))
     if form.is_valid():
         actions.part(request.user, person, link=link, once=form.cleaned_data["once"])
         kept(request)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ajar.people import forms, protecting, queries, rates, search
 from ajar.people.queries import open_person, open_to_protect
-from ajar.people.views import slower
+from ajar.people.views import sent, slower
 from ajar.people.views_about import asked, kept, once_of, show, status_of
 
 
@@ -21,7 +21,7 @@ def care(request, person_id):
 def _carers(request, team):
     there = {member.worker_id for member in team}
     workers = [w for w in queries.workers_who_may_care(request.user) if w.pk not in there]
-    return forms.WorkerForm(request.POST or None, workers=workers)
+    return forms.WorkerForm(sent(request), workers=workers)
 
 
 def care_add(request, person_id):
@@ -68,7 +68,7 @@ def block_end(request, person_id, block_id):
     row = queries.block(request.user, person, block_id)
     if row.ended_on:
         return redirect("blocks", person.pk)
-    form = forms.TheirSay(request.POST or None)
+    form = forms.TheirSay(sent(request))
     if form.is_valid():
         protecting.end_block(request.user, row, once=form.cleaned_data["once"])
         kept(request)
@@ -78,7 +78,7 @@ def block_end(request, person_id, block_id):
 
 def break_glass(request):
     """Two steps: whom and why; then one page that says what follows, and a button for the one meant."""
-    form = forms.GlassForm(request.POST or None)
+    form = forms.GlassForm(sent(request))
     if not form.is_valid():
         return render(request, "people/glass.html", {"form": form}, status=status_of(form))
     once, words = once_of(form)
@@ -126,7 +126,7 @@ def review(request, task_id):
     if queries.reviewed(request.user, task_id):
         return redirect("reviews")
     task = queries.review_mine(request.user, task_id)
-    form = forms.FindingForm(request.POST or None, initial={"version": task.version})
+    form = forms.FindingForm(sent(request), initial={"version": task.version})
     if form.is_valid():
         once, words = once_of(form)
         protecting.write_finding(request.user, task, once=once, **words)
@@ -137,7 +137,7 @@ def review(request, task_id):
 
 def protect(request):
     """The privacy officer's way to a person: a whole name or a whole card."""
-    form = forms.WhoForm(request.POST or None)
+    form = forms.WhoForm(sent(request))
     found = None
     if form.is_valid():
         try:
@@ -170,7 +170,7 @@ def hold_end(request, person_id, hold_id):
 
 def erase(request, person_id):
     person = open_to_protect(request.user, person_id)
-    form = forms.EraseForm(request.POST or None)
+    form = forms.EraseForm(sent(request))
     holds = queries.holds(request.user, person)
     if form.is_valid():
         try:

@@ -1,0 +1,55 @@
+import pytest
+from django.http import Http404
+from django.urls import reverse
+
+from ajar.people import actions, protecting
+from ajar.people.models import Link
+from ajar.people.queries import open_person
+
+
+@pytest.fixture
+def amina(client, cast):
+    client.force_login(cast.amina)
+    return client
+
+
+@pytest.fixture
+def card(cast):
+    return actions.start_person(cast.amina, code="BLUE-FOX-27")
+
+
+def test_two_records_open_together_with_their_say_and_part_again(amina, cast, card):
+    page = reverse("same", args=[cast.person.pk])
+    found = amina.post(page, {"find": "blue fox 27"})
+    confirm = reverse("same-confirm", args=[cast.person.pk, card.pk])
+    assert confirm in found.content.decode()
+    assert amina.get(confirm).status_code == 200 and amina.post(confirm).status_code == 422
+    assert not Link.objects.exists()
+    assert [amina.post(confirm, {"said": "on"}).status_code for _ in range(2)] == [302, 302]
+    link = Link.objects.get()
+    assert set(open_person(cast.amina, card.pk).one_of) == {cast.person.pk, card.pk}
+    assert "BLUE-FOX-27" in amina.get(page).content.decode()
+    part = reverse("part", args=[cast.person.pk, link.pk])
+    assert amina.post(part).status_code == 422
+    assert [amina.post(part, {"said": "on"}).status_code for _ in range(2)] == [302, 302]
+    assert open_person(cast.amina, card.pk).one_of == [card.pk]
+    assert amina.post(confirm, {"said": "on"}).status_code == 302  # and they may join again
+    assert Link.objects.count() == 2
+
+
+def test_only_what_the_worker_may_see_is_opened(amina, cast, card):
+    far = actions.start_person(cast.chidi, chosen_name="Far away")
+    assert amina.get(reverse("same-confirm", args=[cast.person.pk, far.pk])).status_code == 404
+    Link.objects.create(agency=cast.agency, one=card, other=far, joined_by=cast.dora, joined_on=far.last_seen)
+    actions.join(cast.amina, cast.person, other=card)
+    assert set(open_person(cast.amina, cast.person.pk).one_of) == {cast.person.pk, card.pk}
+    protecting.place_block(cast.dora, card, worker=cast.amina)
+    assert open_person(cast.amina, cast.person.pk).one_of == [cast.person.pk]
+    assert "BLUE-FOX" not in amina.get(reverse("same", args=[cast.person.pk])).content.decode()
+    with pytest.raises(Http404):
+        open_person(cast.amina, card.pk)
+
+
+def test_a_peer_does_not_join_records(client, cast, card):
+    client.force_login(cast.ben)
+    assert client.post(reverse("same-confirm", args=[cast.person.pk, card.pk]), {"said": "on"}).status_code == 403
