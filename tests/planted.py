@@ -49,6 +49,7 @@ class Planted:
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     of_the_agency: set[str] = field(default_factory=set)
+    others_name: str = ""  # of the person at the other end of the link
 
     def word(self, model, column, kept=False) -> str:
         word = f"CNRY{secrets.token_hex(6)}"

@@ -89,11 +89,14 @@ def every_page(resolver=None):
 
 def every_action():
     for file in source():
-        if not file.stem.startswith("actions"):
+        if not file.stem.startswith("actions") and "@action(" not in file.read_text():
+            continue
+        if file.stem == "act":
             continue
         module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
+            mine = function.__module__ == module.__name__ and not name.startswith("_")
+            if mine and (file.stem.startswith("actions") or hasattr(function, "needs")):
                 yield f"{short(file)}:{name}", function
 
 
