@@ -186,6 +186,7 @@ class _ChangeFields(forms.Form):
         super().__init__(*args, **kwargs)
         self.goals = {str(goal.pk): goal for goal in goals}
         if self.goals:
+            self.fields["goal"].widget.attrs["data-said"] = ""  # the options are a person's own words
             self.fields["goal"].choices = [("", _("with none")), *((key, g.words) for key, g in self.goals.items())]
         else:
             del self.fields["goal"]
@@ -240,7 +241,7 @@ class _PatternFields(forms.Form):
     )  # fmt: skip
     surroundings = WordsField(
         label=_("Where, and who is there?"), required=False,
-        help_text=_("Alone or with someone, in a hurry, police near, a roof, clean water, gear, naloxone at hand."),
+        help_text=_("Alone or with someone, in a hurry, police near, a roof, safe water, gear, naloxone at hand."),
     )  # fmt: skip
     harms = WordsField(label=_("What is not so good about it?"), required=False)
     place = ChipsField(label=_("Where would you put it yourself?"), choices=domains.CONTINUUM, required=False)

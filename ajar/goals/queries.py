@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
+from ajar.access.compiled import compiled
 from ajar.access.models import Amendment, Worker
 from ajar.access.policy import Role
 from ajar.encounters.models import Confidence, ConfidenceReader, Encounter
@@ -155,13 +156,12 @@ def story(actor, person, before="", limit=PAGE, kind="", setback_word="") -> Sto
     setback_word: as `setback_word()` gave it; the agency's if empty.
     """
     word = setback_word or actor.agency.setback_word
-    rows = Change.objects.visible_to(actor, person)
-    marks = list(rows.order_by("-day", "-pk").values_list("day", "kind", "domain", "about_then")[:ALL])
-    if kind:
-        rows = rows.filter(kind=kind)
-    if after := _place(before):
-        rows = rows.filter(Q(day__lt=after[0]) | Q(day=after[0], pk__lt=after[1]))
-    page = list(rows.select_related("by", "thanked_by").order_by("-day", "-pk")[: limit + 1])
+    marks = _marks(actor, person)
+    after = _place(before)
+    if kind or after:
+        page = list(_changes(actor, person, kind, after)[: limit + 1])
+    else:
+        page = _newest_changes(actor, person, limit + 1)
     older = f"{page[limit - 1].day:%Y-%m-%d}_{page[limit - 1].pk}" if len(page) > limit else ""
     for change in page:
         change.name = pictures.kind_name(change.kind, word)
@@ -169,6 +169,26 @@ def story(actor, person, before="", limit=PAGE, kind="", setback_word="") -> Sto
         marks[:DRAWN], word, counts=Counter(kind for _day, kind, _domain, _about in marks), title=gettext("The story")
     )
     return Story(page[:limit], older, strip, word)
+
+
+@compiled
+def _marks(actor, person):
+    rows = Change.objects.visible_to(actor, person).order_by("-day", "-pk")
+    return rows.values_list("day", "kind", "domain", "about_then")[:ALL]
+
+
+def _changes(actor, person, kind="", after=None):
+    rows = Change.objects.visible_to(actor, person)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if after:
+        rows = rows.filter(Q(day__lt=after[0]) | Q(day=after[0], pk__lt=after[1]))
+    return rows.select_related("by", "thanked_by").order_by("-day", "-pk")
+
+
+@compiled
+def _newest_changes(actor, person, limit):
+    return _changes(actor, person)[:limit]
 
 
 def _place(before: str):
@@ -184,20 +204,29 @@ def good_news(actor, days=7, limit=20) -> list[Change]:
 
     `change.person` is there, its keys are not: `seal.preload` them before its name is shown.
     """
+    return _told(actor, localdate() - timedelta(days=days), limit)
+
+
+@compiled
+def _told(actor, since, limit):
     named = ConfidenceReader.objects.filter(worker=actor).values("confidence_id")
     rows = Change.objects.filter(
-        agency_id=actor.agency_id, kind="better", made_on__gte=localdate() - timedelta(days=days),
+        agency_id=actor.agency_id, kind="better", made_on__gte=since,
         person_id__in=Person.objects.visible_to(actor).values("pk"),
     ).filter(Q(kept_between=None) | Q(kept_between__author=actor) | Q(kept_between_id__in=named))  # fmt: skip
-    return list(rows.select_related("person", "thanked_by").order_by("-made_on", "-day", "-pk")[:limit])
+    return rows.select_related("person", "thanked_by").order_by("-made_on", "-day", "-pk")[:limit]
 
 
 def life(actor, person):
     """Small multiples of how life is, a picture a part that was marked, in the order the person chose."""
+    return pictures.life(_life(actor, person))
+
+
+@compiled
+def _life(actor, person):
     place = LifeOrder.objects.filter(agency_id=actor.agency_id, person_id=person.pk, lane=OuterRef("lane"))
     rows = Rating.objects.visible_to(actor, person).filter(kind="life")
-    rows = rows.annotate(place=Subquery(place.values("place")[:1])).order_by("day", "order")
-    return pictures.life(list(rows))
+    return rows.annotate(place=Subquery(place.values("place")[:1])).order_by("day", "order")
 
 
 def life_order(actor, person) -> list[str]:
