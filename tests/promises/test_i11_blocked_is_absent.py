@@ -10,17 +10,22 @@ import time
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ajar.access.models import AuditLine
 from ajar.people import actions, forms, protecting, search
 from ajar.people.models import Tries
 from ajar.people.queries import labels
+from ajar.people.tests.conftest import _in_the_agency  # noqa: F401
 
 pytestmark = [pytest.mark.promise, pytest.mark.django_db]
 
 PAIRS = 100
-TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|once)" value="[^"]*"|value="[0-9a-f-]{36}"|id="id_once"[^>]*')
+TOKEN = re.compile(
+    rb'name="(csrfmiddlewaretoken|once)" value="[^"]*"|value="[0-9a-f-]{36}"|id="id_once"[^>]*|data-lock-in="\d+"'
+)
 
 
 @pytest.fixture
@@ -46,7 +51,8 @@ def plain(answer, *ids) -> tuple:
         body = body.replace(str(one).encode(), b"ID")
     headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "X-Request-Id")}
     headers = {name: re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", value) for name, value in headers.items()}
-    return answer.status_code, sorted(headers.items()), body, sorted(answer.cookies)
+    headers["Content-Security-Policy"] = sorted(headers["Content-Security-Policy"].split("; "))
+    return answer.status_code, sorted(headers.items(), key=str), body, sorted(answer.cookies)
 
 
 def both(client, page, person, never, method="get", data=None):
@@ -113,10 +119,19 @@ def test_100_pairs_of_questions_find_a_blocked_person_as_little_as_one_who_never
     assert answer.status_code == 422
 
 
-def timed(client, make) -> float:
-    begun = time.perf_counter()
+def timed(client, make) -> tuple[float, float]:
+    """Milliseconds of one request: of this process alone, and on the wall."""
+    own, wall = time.thread_time(), time.perf_counter()
     make(client)
-    return (time.perf_counter() - begun) * 1000
+    return (time.thread_time() - own) * 1000, (time.perf_counter() - wall) * 1000
+
+
+def shape(client, make) -> list[str]:
+    """The statements of a request without their values: the same questions take the same way through the database."""
+    Tries.objects.all().delete()
+    with CaptureQueriesContext(connection) as captured:
+        make(client)
+    return [re.sub(r"'[^']*'|\b[0-9a-f]{16,}\b|\d+", "?", query["sql"]) for query in captured]
 
 
 @pytest.mark.parametrize("question", ["page", "name", "card"])
@@ -135,7 +150,9 @@ def test_100_pairs_take_as_long_within_5_ms_of_the_median(client, cast, blocked,
     client.force_login(cast.amina)
 
     def slow(client):
-        time.sleep(0.02)
+        until = time.thread_time() + 0.02
+        while time.thread_time() < until:
+            pass
         return never(client)
 
     pairs: dict = {"there": [], "never": [], "slow": []}
@@ -144,6 +161,12 @@ def test_100_pairs_take_as_long_within_5_ms_of_the_median(client, cast, blocked,
         for name, make in [*order, ("slow", slow)] if n < 25 else order:
             Tries.objects.all().delete()
             pairs[name].append(timed(client, make))
-    median = {name: statistics.median(times[5:]) for name, times in pairs.items()}
+    times = {name: [own for own, _ in rows[5:]] for name, rows in pairs.items()}
+    median = {name: statistics.median(values) for name, values in times.items()}
     assert median["slow"] - median["never"] > 5  # control: 20 ms more would be seen
     assert abs(median["there"] - median["never"]) < 5, median
+    # On the wall other work of the machine is in the figures: 5 ms, or what the noise of these pairs cannot tell.
+    apart = [a[1] - b[1] for a, b in zip(pairs["there"][5:], pairs["never"][5:], strict=True)]
+    noise = 3 * 1.2533 * statistics.stdev(apart) / len(apart) ** 0.5
+    assert abs(statistics.median(apart)) < max(5, noise), (statistics.median(apart), noise)
+    assert shape(client, there) == shape(client, never)
