@@ -330,10 +330,10 @@ class House:
 
     def add_audit(self):
         """The chain, in the order of days: what `audit._append` writes, with one lookup of the key for all."""
-        from ajar.access import audit, keys
+        from ajar.access import audit, keys, verify_audit
         from ajar.access.models import AuditLine
 
-        key, prev = keys.audit_key(self.agency.pk), audit.START
+        key, prev = keys.audit_key(self.agency.pk), verify_audit.START
         self.happened.sort()
         moment = datetime.fromordinal(self.happened[0][0]).replace(tzinfo=UTC)
         for seq, (day, number, position) in enumerate(self.happened, 1):

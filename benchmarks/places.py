@@ -71,10 +71,6 @@ def settings_of(name: str, people: int, role: str = "ajar_app") -> dict[str, str
     return env
 
 
-def built(name: str, people: int) -> bool:
-    return (FOLDER / f"{name}_{people}.built").exists()
-
-
 def ajar(env: dict, *command: str) -> None:
     subprocess.run([sys.executable, "-m", "ajar", *command], env=os.environ | env, cwd=ROOT, check=True)
 
@@ -85,6 +81,14 @@ GUNICORN = [
     "--graceful-timeout", "10", "--keep-alive", "5", "--no-control-socket", "--log-level", "warning",
     "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir(),
 ]  # fmt: skip
+
+
+def ready(engine_name: str, people: int) -> dict[str, str]:
+    """The environment for a built database, brought up to the tables of today, with the static files in place."""
+    env = settings_of(engine_name, people)
+    ajar(env, "migrate", "--verbosity", "0")
+    ajar(env, "collectstatic", "--noinput", "--verbosity", "0")
+    return env
 
 
 class Server:

@@ -152,7 +152,7 @@ def main():
     reader.add_argument("--functions", action="store_true", help="every function, by cProfile")
     asked = reader.parse_args()
     sample = sample_of(asked.engine, asked.people)
-    os.environ.update(places.settings_of(asked.engine, asked.people))
+    os.environ.update(places.ready(asked.engine, asked.people))
     import django
 
     django.setup()

@@ -123,10 +123,9 @@ def measure(ask_for, people, seconds, ok):
 def rounds(engine, people_count, count, seconds, only):
     """{name: [(load at 1, load at 8), ...]}, with the floor among the names; memory and start on the side."""
     sample = sample_of(engine, people_count)
-    env = places.settings_of(engine, people_count)
+    env = places.ready(engine, people_count)
     found, more = {}, {}
     floor = floor_env(engine)
-    places.ajar(env, "collectstatic", "--noinput", "--verbosity", "0")
     with places.Server(floor, OTHER_PORT, floor=True) as below, places.Server(env, PORT) as server:
         more["seconds to start"] = server.seconds_to_start
         for number in range(count):
@@ -177,8 +176,9 @@ def two_sizes(engine, small, big, count, seconds, only):
     servers, people = [], []
     try:
         for size, port in sizes:
-            servers.append(places.Server(places.settings_of(engine, size), port))
-            people.append(People(sample_of(engine, size), port, AT_A_TIME))
+            sample = sample_of(engine, size)
+            servers.append(places.Server(places.ready(engine, size), port))
+            people.append(People(sample, port, AT_A_TIME))
         for number in range(count):
             for name, (ask_for, ok) in PAGES.items():
                 if only and only not in name:

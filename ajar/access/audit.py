@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from ajar.access import keys, verify_audit
+from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine
 
 OPENINGS = ("person.opened", "person.broke glass", "person.printed")
@@ -71,7 +72,7 @@ def opened(actor, verb: str, thing, *, subject) -> None:
     """One line per worker, person, kind and clock hour (decision 9); further openings in the hour add none."""
     moment = now()
     once = f"{actor.pk}:{subject}:{verb}:{moment.astimezone(UTC):%Y%m%d%H}"
-    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+    if _there(actor.agency_id, once):
         return
     _alone(
         AuditLine(
@@ -86,7 +87,7 @@ def refused(actor, verb: str, *, about=None) -> None:
     if not getattr(actor, "agency_id", None):
         return
     once = f"{actor.pk}:{about}:{verb}:{now().astimezone(UTC):%Y%m%d%H}"
-    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+    if _there(actor.agency_id, once):
         return
     _alone(
         AuditLine(
@@ -100,7 +101,7 @@ def listed(actor, verb: str, ids) -> None:
     shown = " ".join(str(i) for i in ids)
     minute = f"{now().astimezone(UTC):%Y%m%d%H%M}"
     once = f"{actor.pk}:{verb}:{minute}:{hashlib.sha256(shown.encode()).hexdigest()[:16]}"
-    if AuditLine.objects.filter(agency_id=actor.agency_id, once=once).exists():
+    if _there(actor.agency_id, once):
         return
     _alone(
         AuditLine(agency_id=actor.agency_id, actor=actor, verb=verb, screen=actor.screen.state, shown=shown, once=once)
@@ -119,13 +120,23 @@ def noted(actor, verb: str, thing) -> None:
     )
 
 
+@compiled
+def _there(agency_id, once):
+    return AuditLine.objects.filter(agency_id=agency_id, once=once).values_list("pk")
+
+
+@compiled
+def _last(agency_id):
+    return AuditLine.objects.filter(agency_id=agency_id).order_by("-seq").values_list("seq", "mac")[:1]
+
+
 def _alone(line: AuditLine) -> None:
     try:
         with transaction.atomic():
             _append([line])
     except IntegrityError:
         # Two tabs opened the same page in the same instant: the other one's line is there.
-        if not (line.once and AuditLine.objects.filter(agency_id=line.agency_id, once=line.once).exists()):
+        if not (line.once and _there(line.agency_id, line.once)):
             raise
 
 
@@ -135,7 +146,7 @@ def _append(lines: list[AuditLine]) -> None:
         # On SQLite the transaction itself is the only writer (transaction_mode IMMEDIATE).
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(agency_id)])
-    last = AuditLine.objects.filter(agency_id=agency_id).order_by("-seq").values_list("seq", "mac").first()
+    last = _last.first(agency_id)
     seq, prev = (last[0], bytes(last[1])) if last else (0, verify_audit.START)
     key = keys.audit_key(agency_id)
     for line in lines:

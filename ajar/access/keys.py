@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from ajar.access import rootkey
+from ajar.access.compiled import compiled
 from ajar.access.models import AgencyKey, DataKey, InstanceKey
 from ajar.access.seal import COMPARTMENTS
 
@@ -107,13 +108,16 @@ def make_data_keys(agency_id, subject, compartments=COMPARTMENTS) -> None:
     )  # fmt: skip
 
 
+@compiled
+def _wrapped_keys(agency_id, subjects):
+    rows = DataKey.objects.filter(agency_id=agency_id, subject__in=subjects)
+    return rows.values_list("subject", "compartment", "wrapped", "kek__wrapped")
+
+
 def unwrap_data_keys(agency_id, subjects) -> dict:
     """{subject: {compartment: key}} in one statement. Subjects without keys are left out."""
     found: dict = {}
-    rows = DataKey.objects.filter(agency_id=agency_id, subject__in=list(subjects)).values_list(
-        "subject", "compartment", "wrapped", "kek__wrapped"
-    )
-    for subject, compartment, wrapped, kek in rows:
+    for subject, compartment, wrapped, kek in _wrapped_keys(agency_id, list(subjects)):
         found.setdefault(subject, {})[compartment] = aes_key_unwrap(open_by_root(kek), bytes(wrapped))
     return found
 

@@ -3,8 +3,8 @@
 import hashlib
 
 from django.contrib.sessions.backends import db
-from django.core.exceptions import SuspiciousOperation
-from django.utils import timezone
+
+from ajar.access.compiled import compiled, now
 
 
 def hashed(session_key: str) -> str:
@@ -18,14 +18,19 @@ def _sign_ins(session_key):
     return SignIn.objects.filter(session_key=hashed(session_key))
 
 
+@compiled
+def _open_session(digest):
+    return SessionStore.get_model_class().objects.filter(session_key=digest, expire_date__gt=now())
+
+
 class SessionStore(db.SessionStore):
     """The sign-in behind a session goes where its key goes, and ends with it."""
 
     def _get_session_from_db(self):
-        try:
-            return self.model.objects.get(session_key=hashed(self.session_key), expire_date__gt=timezone.now())
-        except (self.model.DoesNotExist, SuspiciousOperation):
+        row = _open_session.first(hashed(self.session_key))
+        if row is None:
             self._session_key = None
+        return row
 
     def exists(self, session_key):
         return self.model.objects.filter(session_key=hashed(session_key)).exists()

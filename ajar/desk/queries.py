@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from ajar.access import audit, seal
-from ajar.desk.together import Kind, together
+from ajar.access.compiled import compiled
+from ajar.access.compiled import today as local_today
+from ajar.desk.together import Kinds
 from ajar.encounters import queries as encounters
 from ajar.encounters.models import Encounter, FollowUp
 from ajar.encounters.rules import by_hour
@@ -26,40 +28,42 @@ def newest(rows, *order, limit):
     return rows.model.objects.filter(pk__in=rows.order_by(*order).values("pk")[:limit])
 
 
+PERSON = Kinds(
+    need=(Need, ("words", "rung", "day")),
+    step=(Step, ("words", "when", "who_helps", "sure", "day", "goal")),
+    helped=(Strength, ("words", "day")),
+    goal=(Goal, ("words", "domain", "stage", "state", "day")),
+    limit=(Limit, ("limit", "until", "open_today", "way_back", "day")),
+    words=(Words, ("thing", "setback", "self_words", "said_on", "order")),
+    planned=(FollowUp, ("kind", "day", "at", "what", "how_safe", "worker", "version")),
+    contact=(ContactRule, ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")),
+    supporter=(Supporter, ("name", "relation", "named_on")),
+    recent=(Encounter, ("kind", "day", "order", "recorded_by")),
+)
+
+
+@compiled
+def _all_kinds(actor, person):
+    ids = {"agency_id": actor.agency_id, "person_id__in": person.one_of}
+    rows = {
+        "need": Need.objects.visible_to(actor, person).filter(most_now=True, met_on=None),
+        "step": Step.objects.visible_to(actor, person).filter(state="next"),
+        "helped": newest(Strength.objects.visible_to(actor, person), "-day", "-pk", limit=HELPED),
+        "goal": Goal.objects.visible_to(actor, person),
+        "limit": Limit.objects.visible_to(actor, person).filter(lifted_on=None, until__gte=local_today()),
+        "words": Words.objects.filter(**ids),
+        "planned": FollowUp.objects.visible_to(actor, person).filter(state="planned"),
+        "contact": ContactRule.objects.filter(**ids),
+    }
+    if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
+        rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
+        rows["recent"] = newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT)
+    return PERSON.union(**rows)
+
+
 def person_page(actor, person) -> SimpleNamespace:
     """Everything on the page of an opened person: one statement for nine kinds of rows, two for the story, one for life."""
-    today, mine = timezone.localdate(), actor.screen.mine
-    ids = {"agency_id": actor.agency_id, "person_id__in": person.one_of}
-    steps = Step.objects.visible_to(actor, person).filter(state="next")
-    kinds = {
-        "need": Kind(
-            Need.objects.visible_to(actor, person).filter(most_now=True, met_on=None), ("words", "rung", "day")
-        ),
-        "step": Kind(steps, ("words", "when", "who_helps", "sure", "day", "goal")),
-        "helped": Kind(
-            newest(Strength.objects.visible_to(actor, person), "-day", "-pk", limit=HELPED), ("words", "day")
-        ),
-        "goal": Kind(Goal.objects.visible_to(actor, person), ("words", "domain", "stage", "state", "day")),
-        "limit": Kind(
-            Limit.objects.visible_to(actor, person).filter(lifted_on=None, until__gte=today),
-            ("limit", "until", "open_today", "way_back", "day"),
-        ),
-        "words": Kind(Words.objects.filter(**ids), ("thing", "setback", "self_words", "said_on", "order")),
-        "planned": Kind(
-            FollowUp.objects.visible_to(actor, person).filter(state="planned"),
-            ("kind", "day", "at", "what", "how_safe", "worker", "version"),
-        ),
-    }
-    kinds["contact"] = Kind(
-        ContactRule.objects.filter(**ids), ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")
-    )
-    if mine:  # a turned screen may be seen by whoever is in the room
-        kinds["supporter"] = Kind(Supporter.objects.filter(**ids, ended_on=None), ("name", "relation", "named_on"))
-        kinds["recent"] = Kind(
-            newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT),
-            ("kind", "day", "order", "recorded_by"),
-        )
-    found = together(actor.agency_id, kinds)
+    found = PERSON.read(actor.agency_id, _all_kinds(actor, person))
     words = max(found["words"], key=lambda w: (w.said_on, w.order), default=None)
     shown = SimpleNamespace(
         need=max(found["need"], key=lambda n: (n.day, n.pk), default=None),
@@ -70,8 +74,8 @@ def person_page(actor, person) -> SimpleNamespace:
         words=words,
         setback_word=(words.setback if words else "") or actor.agency.setback_word,
         contact=_rule(found["contact"]),
-        supporters=sorted(found.get("supporter", ()), key=lambda s: s.named_on),
-        recent=sorted(found.get("recent", ()), key=lambda e: (e.day, e.order), reverse=True),
+        supporters=sorted(found["supporter"], key=lambda s: s.named_on),
+        recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
         now=None,
         expected=None,
         next=None,
@@ -79,7 +83,7 @@ def person_page(actor, person) -> SimpleNamespace:
     person._contact, person._words = shown.contact, words  # what the rooms would ask for again
     shown.story = goals.story(actor, person, limit=STORY, setback_word=shown.setback_word)
     shown.life = goals.life(actor, person)
-    _what_is_on(actor, shown, found["planned"], today)
+    _what_is_on(actor, shown, found["planned"], timezone.localdate())
     return shown
 
 
@@ -129,19 +133,26 @@ def today_page(actor) -> SimpleNamespace:
     return shown
 
 
+ABOUT = Kinds(
+    need=(Need, ("words", "day")),
+    step=(Step, ("words", "day")),
+    contact=(ContactRule, ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")),
+)
+
+
+@compiled
+def _about_all(agency_id, ids):
+    of = {"agency_id": agency_id, "person_id__in": ids}
+    return ABOUT.union(
+        need=Need.objects.filter(**of, most_now=True, met_on=None, kept_between=None),
+        step=Step.objects.filter(**of, state="next", kept_between=None),
+        contact=ContactRule.objects.filter(**of),
+    )
+
+
 def _about(actor, ids) -> dict:
     """{person: what matters most, next step, how it is safe to reach them}. One statement; nothing kept between two."""
-    mine = {"agency_id": actor.agency_id, "person_id__in": ids}
-    found = together(
-        actor.agency_id,
-        {
-            "need": Kind(Need.objects.filter(**mine, most_now=True, met_on=None, kept_between=None), ("words", "day")),
-            "step": Kind(Step.objects.filter(**mine, state="next", kept_between=None), ("words", "day")),
-            "contact": Kind(
-                ContactRule.objects.filter(**mine), ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")
-            ),
-        },
-    )
+    found = ABOUT.read(actor.agency_id, _about_all(actor.agency_id, ids))
     about = {i: SimpleNamespace(need=None, step=None, contact=None) for i in ids}
     for need in sorted(found["need"], key=lambda n: n.day):
         about[need.person_id].need = need

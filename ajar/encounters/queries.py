@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from ajar.access.compiled import compiled
 from ajar.access.models import Amendment, Membership, Worker
 from ajar.access.policy import SEES_TEAMS
 from ajar.encounters import rules
@@ -42,15 +43,22 @@ def _one(rows, row_id):
 # What happened
 
 
+@compiled
+def _newest(actor, person, limit):
+    rows = Encounter.objects.visible_to(actor, person).select_related("recorded_by")
+    return rows.order_by("-day", "-order", "-pk")[:limit]
+
+
 def encounters(actor, person, before=None, limit=PAGE):
     """The contacts with a person, newest first. before: the `rules.Place` where the last page ended. One statement."""
+    if before is None:
+        return _newest(actor, person, limit)
+    day, order, row = before
     rows = Encounter.objects.visible_to(actor, person).select_related("recorded_by")
-    if before is not None:
-        day, order, row = before
-        # `day__lte` by itself lets the index begin there; the rest says where within the day.
-        rows = rows.filter(day__lte=day).filter(
-            Q(day__lt=day) | Q(day=day, order__lt=order) | Q(day=day, order=order, pk__lt=row)
-        )
+    # `day__lte` by itself lets the index begin there; the rest says where within the day.
+    rows = rows.filter(day__lte=day).filter(
+        Q(day__lt=day) | Q(day=day, order__lt=order) | Q(day=day, order=order, pk__lt=row)
+    )
     return list(rows.order_by("-day", "-order", "-pk")[:limit])
 
 
@@ -81,8 +89,12 @@ def line_of(actor, person, encounter, line_id) -> Note:
 def first_lines(actor, person, of) -> dict:
     """{encounter id: its first line} for a page of encounters. One statement; what is kept between two is left out."""
     ids = [encounter.pk for encounter in of]
-    notes = Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
-    return {note.encounter_id: note for note in rules.threads(list(notes))}
+    return {note.encounter_id: note for note in rules.threads(_first_lines(actor, person, ids))}
+
+
+@compiled
+def _first_lines(actor, person, ids):
+    return Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
 
 
 def in_the_room(actor, person, encounter) -> list:
@@ -214,16 +226,18 @@ def expected(actor, day) -> list:
     An earlier one is still open, and nothing else. What is flagged for safety is in `safety_first`. Hours are sealed:
     preload the keys of the people, then `rules.by_hour`. One statement.
     """
-    return list(_planned(actor, day).filter(safety=False))
+    return _planned(actor, day, False)
 
 
 def safety_first(actor, day) -> list:
     """The planned contacts up to and on a day that are about safety. One statement."""
-    return list(_planned(actor, day).filter(safety=True))
+    return _planned(actor, day, True)
 
 
-def _planned(actor, day):
+@compiled
+def _planned(actor, day, safety):
     rows = FollowUp.objects.filter(agency_id=actor.agency_id, worker=actor, state="planned", day__lte=day)
+    rows = rows.filter(safety=safety)
     return rows.filter(_may_open(actor)).select_related("person").order_by("day", "pk")
 
 
@@ -237,11 +251,15 @@ def doors_open(actor) -> list:
 
     A visit, a try to reach them, a new day or "leave the door open" takes a person off. One statement.
     """
-    since = rules.local_day(now(), rules.zone_of(actor)) - rules.DOOR_OPEN
+    return _doors(actor, rules.local_day(now(), rules.zone_of(actor)) - rules.DOOR_OPEN)
+
+
+@compiled
+def _doors(actor, since):
     later = Encounter.objects.filter(agency_id=actor.agency_id, person_id=OuterRef("person_id")).filter(
         Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), order__gt=OuterRef("order"))
     )
     answered = FollowUp.objects.filter(agency_id=actor.agency_id, encounter_id=OuterRef("pk"))
     rows = Encounter.objects.filter(agency_id=actor.agency_id, recorded_by=actor, day__gte=since, kind="not-in")
     rows = rows.filter(_may_open(actor), ~Exists(later), ~Exists(answered))
-    return list(rows.select_related("person").order_by("-day", "-order", "pk"))
+    return rows.select_related("person").order_by("-day", "-order", "pk")

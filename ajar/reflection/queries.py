@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from ajar.access import audit, policy
+from ajar.access.compiled import compiled
 from ajar.people import queries as people
 from ajar.press import content
 from ajar.reflection.models import SupervisionTalk
@@ -47,17 +48,26 @@ def asked_by_me(actor) -> list:
 
 def answers_for_me(actor) -> list:
     """Answers of the last two weeks, for Today."""
-    since = timezone.localdate() - NEWS
+    return _answers(actor, timezone.localdate() - NEWS)
+
+
+@compiled
+def _answers(actor, since):
     mine = SupervisionTalk.objects.across(actor).filter(asked_by=actor, state="answered", answered_on__gte=since)
-    return list(mine.select_related("answered_by").order_by("-answered_on", "-id")[:5])
+    return mine.select_related("answered_by").order_by("-answered_on", "-id")[:5]
 
 
 def waiting_for_us(actor) -> list:
     """Talks that others asked for and nobody has answered, for a supervisor's Today."""
     if not policy.allows(actor, policy.Permission.GIVE_SUPERVISION):
         return []
+    return _unanswered(actor)
+
+
+@compiled
+def _unanswered(actor):
     open_ones = SupervisionTalk.objects.across(actor).filter(state="asked").exclude(asked_by=actor)
-    return list(open_ones.select_related("asked_by")[:5])
+    return open_ones.select_related("asked_by")[:5]
 
 
 def _named(actor, talks) -> list:
