@@ -18,10 +18,10 @@ ROLE_WORDS = {
 }
 # The four made-up people of the demo, in the order of their stories.
 STORIES = [
-    ("Ilona", _("36, came in with a cold. She drank two bottles of wine alone and is afraid for her son.")),
-    ("Sara", _("19, 28 weeks pregnant, sleeps in a car. Months of work, setbacks, and a return after two years.")),
-    ("Marco", _("28, a new parent. He wants to feed Sofia his own way, and to have choices.")),
-    ("Anthony", _("Has a deal with a court. He wants to take this more seriously, and tells something in trust.")),
+    ("Ilona", _("36. Came in with a cold. Two bottles of wine, alone, and fear of losing a son.")),
+    ("Sara", _("19, pregnant, sleeping in a car. Months of work, setbacks too, and a return after two years.")),
+    ("Marco", _("28, a new parent. Wants to feed Sofia in his own way, and to have choices.")),
+    ("Anthony", _("Has a deal with a court. Wants to take this more seriously, and tells something in trust.")),
 ]
 
 

@@ -15,15 +15,12 @@ class PrintForm(Paper):
         initial=list(rules.TICKED_FIRST),
         error_messages={"required": _("Tick at least one thing, so that the page is not empty.")},
     )
-    paper = ChipsField(label=_("Paper"), choices=list(rules.PAPERS.items()), initial="letter", required=False)
+    paper = ChipsField(label=_("Paper"), choices=list(rules.PAPERS.items()), initial="letter")
 
     def __init__(self, *args, never=frozenset(), **kwargs):
         """never: parts that are not offered to this person."""
         super().__init__(*args, **kwargs)
         self.fields["parts"].choices = [(key, words) for key, words in rules.PARTS.items() if key not in never]
-
-    def clean_paper(self):
-        return self.cleaned_data["paper"] or "letter"
 
 
 class NumberForm(Paper):

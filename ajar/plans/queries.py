@@ -1,6 +1,7 @@
 """What stands on a print: the person's own, and nothing that a worker wrote."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from ajar.access import audit
 from ajar.encounters import queries as encounters
@@ -59,8 +60,8 @@ def carried(actor, person, row: Print) -> dict:
         shows["helped"] = _open(goals.strengths(actor, person))[:6]
     if "next" in parts:
         # Day, hour and the name to ask for; what it is about is the worker's line and stays here.
-        shows["next"] = encounters.next_contact(actor, person)
-        shows["next_kind"] = not hurt
+        shows["next"] = _coming(encounters.next_contact(actor, person))
+        shows["next_kind"] = "" if hurt or not shows["next"] else rules.MEETINGS[shows["next"].kind]
         shows["sender"] = rule.sender if rule else ""
     if "numbers" in parts:
         shows["numbers"] = numbers(actor, person)
@@ -68,6 +69,13 @@ def carried(actor, person, row: Print) -> dict:
         shows["agency"] = actor.agency.name
     shows["empty"] = not any(shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "numbers"))
     return shows
+
+
+def _coming(planned):
+    """The next contact if it is one between two people and its day has not passed."""
+    if planned is None or planned.kind not in rules.MEETINGS or planned.day < timezone.localdate():
+        return None
+    return planned
 
 
 def _open(rows) -> list:

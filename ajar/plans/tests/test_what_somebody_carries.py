@@ -97,11 +97,12 @@ def test_where_somebody_could_hurt_her_no_paper_names_the_place_or_the_reason(il
     )  # fmt: skip
     client.force_login(ilona.amina)
     assert b'value="agency"' not in client.get(page_of("print-new", ilona)).content
-    form = {"kind": "card", "parts": ["agency"], "once": uuid.uuid4()}
+    form = {"kind": "card", "parts": ["agency"], "paper": "a4", "once": uuid.uuid4()}
     assert client.post(page_of("print-new", ilona), form).status_code == 422
     row = actions.make_print(ilona.amina, ilona.ilona, kind="card", parts=ALL)  # made before the danger was known
     text = text_of(client.get(page_of("print-pdf", ilona, row.pk)).content)
     assert "Riverside" not in text
+    assert "a call" not in text
     assert "meet or talk" not in text
     assert "10:00" in text
     assert "Cousin Mo" in text
