@@ -144,6 +144,24 @@ class Visitor:
         self.page.keyboard.type(words)
         return self
 
+    def visit(self, name):
+        """To somebody's page, by the list of people."""
+        self.go("/people/")
+        return self.tap(self.main().get_by_role("link", name=re.compile(rf"^{name}\b")))
+
+    def choose(self, group, answer):
+        """One of a few big buttons: a tap and a decision."""
+        self.meter.taps += 1
+        self.meter.decisions += 1
+        self.page.get_by_role("group", name=group).get_by_text(answer, exact=True).click()
+        return self
+
+    def turn_over(self, name):
+        """Open a part of the page that is folded."""
+        self.meter.taps += 1
+        self.page.get_by_text(name, exact=True).click()
+        return self
+
     # -- finding, by role and visible name
 
     def link(self, name, **how):
