@@ -26,7 +26,7 @@ def page_names(resolver=None) -> set[str]:
     return names
 
 
-def tests_in(file: Path) -> set[str]:
+def names_in(file: Path) -> set[str]:
     return {node.name for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)}
 
 
@@ -42,7 +42,7 @@ def wrong(row: list[str], pages: set[str]) -> str:
     if page.strip("`") not in pages:
         return f"{key}: no page named {page}"
     file, _, name = test.strip("`").partition("::")
-    if not (ROOT / file).is_file() or name not in tests_in(ROOT / file):
+    if not (ROOT / file).is_file() or name not in names_in(ROOT / file):
         return f"{key}: no test {test}"
     return ""
 
@@ -59,7 +59,7 @@ def test_every_principle_of_the_source_texts_has_its_page_and_its_test_or_says_n
 @pytest.mark.parametrize(
     "line",
     [
-        "| 000-01 | a principle | `no-such-page` | `tests/test_docs.py::tests_in` |",
+        "| 000-01 | a principle | `no-such-page` | `tests/test_docs.py::names_in` |",
         "| 000-01 | a principle | `front` | `tests/test_docs.py::no_such_test` |",
         "| 000-01 | a principle | `front` | not yet |",
     ],
