@@ -13,13 +13,17 @@ from ajar.people.queries import label
 HUNG = ("encounter", "confidence", "goal")
 
 
-def fill(request, form_class, person, draft, *, initial=None, **more):
-    """The form as it was sent; or as it was left in a draft; or with what is known already."""
+def fill(request, form_class, person, draft, *, initial=None, asked=None, **more):
+    """The form as it was sent; or as it was left in a draft; or with what is known already.
+
+    initial gives way to the draft; asked, and what the link hangs the paper on, do not: it is what was just pressed.
+    """
     if request.method == "POST":
         return form_class(request.POST, **more)
-    known = {name: request.GET[name] for name in HUNG if name in request.GET} | (initial or {})
-    left = drafts.load(request.user, draft, person.pk)
-    return form_class(initial=known | {name: values[-1] for name, values in left.items() if values}, **more)
+    pressed = {name: value for name, value in (asked or {}).items() if value}
+    pressed |= {name: request.GET[name] for name in HUNG if name in request.GET}
+    left = {name: values[-1] for name, values in drafts.load(request.user, draft, person.pk).items() if values}
+    return form_class(initial=(initial or {}) | left | pressed, **more)
 
 
 def hung(request, person, form) -> dict:

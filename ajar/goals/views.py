@@ -128,7 +128,7 @@ def change_new(request, person_id):
     person = open_person(request.user, person_id)
     kind = request.GET.get("kind", "")
     goals = queries.goals(request.user, person)
-    form = fill(request, ChangeForm, person, "change", initial={"kind": kind}, goals=goals)
+    form = fill(request, ChangeForm, person, "change", asked={"kind": kind}, goals=goals)
     if form.is_valid():
         change = actions.add_change(request.user, person, **hung(request, person, form))
         good = rules.counts_said(change.kind, change.noticed_by)

@@ -183,7 +183,7 @@ def test_hints_for_workers_are_not_in_the_html_of_a_turned_screen(client, cast, 
     assert str(rules.RULER_HINTS["smaller"]) in page and str(rules.STAGE_HINTS["two-minds"]) in page
     turn(client, cast)
     page = client.get(at("goal", told.goal.pk)).content.decode()
-    assert 'class="hint"' not in page and "a place that is ours" in page
+    assert 'class="hint' not in page and "a place that is ours" in page
 
 
 @pytest.mark.parametrize(

@@ -218,3 +218,13 @@ def test_an_empty_story_has_one_next_step_and_no_guilt(client, cast, at):
     page = client.get(at("story")).content.decode()
     assert "The story starts here. Add one good thing, big or small." in page
     assert 'role="img"' not in page[page.index("<main") :]
+
+
+def test_words_left_in_a_draft_come_back_but_the_kind_is_the_one_just_pressed(client, cast, at):
+    client.force_login(cast.amina)
+    client.post(reverse("draft", args=["change", cast.person.pk]), {"kind": "better", "words": "half a sentence"})
+    page = client.get(f"{at('change-new')}?kind=setback").content.decode()
+    assert "half a sentence" in page
+    assert re.search(r'value="setback"[^>]*checked', page) and not re.search(r'value="better"[^>]*checked', page)
+    client.post(at("change-new"), sent(kind="setback", words="half a sentence, and the rest"))
+    assert "half a sentence" not in client.get(at("change-new")).content.decode()
