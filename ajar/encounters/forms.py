@@ -26,6 +26,11 @@ def from_draft(form_class, kept: dict, **kwargs) -> dict:
     }
 
 
+def call_the_person(form, name) -> None:
+    """Who said it: the person stands first, by what to call them."""
+    form.fields["speaker"].choices = [("person", name), *Note.SPEAKERS[1:]]
+
+
 class Happening(forms.Form):
     """When on the clock of the site, and the instant that is; how long, where, and whether there was time alone."""
 

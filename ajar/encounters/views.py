@@ -85,6 +85,7 @@ def record(request, person_id):
         )
         drafts.drop(request.user, "encounter", person.pk)
         return redirect("safe-moves" if encounter.kind == actions.NOT_IN else "encounter", person.pk, encounter.pk)
+    forms.call_the_person(form, label(request.user, person))
     return shown(request, "record", person, status_of(form), form=form)
 
 
@@ -119,6 +120,7 @@ def _page(request, person, row, form=None):
     if form is None:
         kept = drafts.load(request.user, _draft(row), person.pk)
         form = forms.LineForm(initial=forms.from_draft(forms.LineForm, kept))
+    forms.call_the_person(form, label(request.user, person))
     return shown(
         request,
         "encounter",
@@ -149,7 +151,7 @@ def add_line(request, person_id, encounter_id):
         return _page(request, person, row, form)
     actions.add_line(request.user, row, **form.cleaned_data)
     drafts.drop(request.user, _draft(row), person.pk)
-    return redirect(reverse("encounter", args=[person.pk, row.pk]) + "#write")
+    return redirect(reverse("encounter", args=[person.pk, row.pk]) + "#id_words")
 
 
 @require_POST
@@ -177,6 +179,7 @@ def correct_line(request, person_id, encounter_id, line_id):
     if form.is_valid():
         new = actions.correct_line(request.user, line, **form.cleaned_data)
         return redirect(reverse("encounter", args=[person.pk, row.pk]) + f"#line-{new.pk}")
+    forms.call_the_person(form, label(request.user, person))
     return shown(request, "correct", person, status_of(form), encounter=row, line=line, form=form)
 
 
