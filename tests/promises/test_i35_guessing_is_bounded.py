@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils.crypto import get_random_string
@@ -44,7 +45,7 @@ def guesses(email, how_many, *, right_at=None, **more):
 
 def test_i35_control_without_the_limit_30_guesses_are_30_looks(cast, monkeypatch):
     monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
-    with override_settings(ACCOUNT_RATE_LIMITS={"login": "100/h/ip"}):
+    with override_settings(ACCOUNT_RATE_LIMITS={"login_failed": None}):
         assert guesses(cast.amina.email, 30, right_at=29) == (29, True)
 
 
@@ -149,7 +150,8 @@ def test_i35_20_tries_at_real_disabled_invited_and_made_up_names_look_the_same_t
 
 
 def medians(cast, pairs):
-    """Median seconds of a refusal for names that exist and names that do not, taken in turn."""
+    """Median seconds of a refusal for names that exist and names that do not, taken in turn; and what difference is
+    too small to tell: 10 ms, or on a machine that is busy with other things a quarter of the middle half's spread."""
     took = {True: [], False: []}
     for n in range(pairs):
         for real in (True, False) if n % 2 else (False, True):
@@ -158,25 +160,48 @@ def medians(cast, pairs):
             began = time.perf_counter()
             Client().post("/sign-in/", {"login": email, "password": get_random_string(20)}, REMOTE_ADDR=address(n))
             took[real].append(time.perf_counter() - began)
-    return statistics.median(took[True]), statistics.median(took[False])
+    low, middle, high = statistics.quantiles(took[False], n=4)
+    return statistics.median(took[True]), middle, max(0.010, (high - low) / 4)
 
 
-ARGON = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+def test_i35_time_over_40_pairs_tells_no_one_apart_by_10_ms_even_when_the_log_is_slow(cast, slow_log):
+    real, made_up, too_small = medians(cast, 40)
+    assert abs(real - made_up) < too_small, (real, made_up, too_small)
 
 
-def test_i35_time_over_60_pairs_tells_no_one_apart_by_10_ms(cast):
-    with override_settings(PASSWORD_HASHERS=ARGON):
-        cast.amina.set_password(PASSWORD)
-        cast.amina.save()
-        real, made_up = medians(cast, 60)
-    assert abs(real - made_up) < 0.010, (real, made_up)
+def test_i35_control_without_the_pause_10_pairs_tell(cast, slow_log, monkeypatch):
+    monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
+    real, made_up, too_small = medians(cast, 10)
+    assert real - made_up > too_small, (real, made_up, too_small)
 
 
-def test_i35_control_without_the_pause_and_with_a_hash_for_real_names_only_20_pairs_tell(cast, monkeypatch):
+@pytest.fixture
+def slow_log(monkeypatch):
+    """A disk that takes 60 ms to keep the line which only a real name leaves."""
+    say = signin._say
+    monkeypatch.setattr(signin, "_say", lambda *a: (time.sleep(0.06), say(*a)))
+
+
+def hashes(email, monkeypatch):
+    """How many times a password was hashed for one try at this name: it is what takes the time."""
+    done = []
+    real = MD5PasswordHasher.encode
+    with monkeypatch.context() as patch:
+        patch.setattr(MD5PasswordHasher, "encode", lambda *a, **k: done.append(1) or real(*a, **k))
+        Client().post("/sign-in/", {"login": email, "password": "not the right one"})
+    return len(done)
+
+
+def test_i35_a_real_a_disabled_an_invited_and_a_made_up_name_cost_the_same_hashing(cast, monkeypatch):
+    monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
+    Worker.objects.filter(pk=cast.ben.pk).update(is_active=False)
+    cast.chidi.set_unusable_password()
+    cast.chidi.save()
+    names = [cast.amina.email, cast.ben.email, cast.chidi.email, "nobody@example.org"]
+    assert {hashes(name, monkeypatch) for name in names} == {1}
+
+
+def test_i35_control_without_the_hash_for_nobody_the_count_tells(cast, monkeypatch):
     monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
     monkeypatch.setattr(signin.Backend, "_mitigate_timing_attack", lambda self, password: None)
-    with override_settings(PASSWORD_HASHERS=ARGON):
-        cast.amina.set_password(PASSWORD)
-        cast.amina.save()
-        real, made_up = medians(cast, 20)
-    assert real - made_up > 0.010, (real, made_up)
+    assert [hashes(name, monkeypatch) for name in (cast.amina.email, "nobody@example.org")] == [1, 0]
