@@ -6,11 +6,20 @@ but for the dots, a table of the same rows. No style attributes, no script, noth
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_bidi
 
 from ajar.press import plots
 
 register = template.Library()
+
+# Written here and not in a template: a page has dozens of them, and each include would cost as much as a paragraph.
+SHAPES = {
+    plots.BETTER: mark_safe('<circle class="better" r="7"/>'),
+    plots.SETBACK: mark_safe('<path class="setback" d="M0-7 7 0 0 7-7 0Z"/>'),
+    plots.EVENT: mark_safe('<path class="event" d="M-6.2-6.2H6.2V6.2H-6.2Z"/>'),
+}
 
 
 @register.inclusion_tag("press/plot_strip.html")
@@ -58,10 +67,22 @@ def sure_dots(value):
     return plots.draw_sure(int(value), get_language_bidi())
 
 
-@register.inclusion_tag("press/plot_mark.html")
+@register.simple_tag
+def shape(kind):
+    """The shape of one kind of mark, around 0, 0: all three have the same area."""
+    return SHAPES[kind]
+
+
+@register.simple_tag
 def mark(kind, name=""):
     """The mark of one kind by itself, for a list: the same shape and size for each. name: read aloud."""
-    return {"kind": kind, "name": name}
+    if not name:
+        return format_html(
+            '<svg viewBox="-9 -9 18 18" width="18" height="18" aria-hidden="true">{}</svg>', SHAPES[kind]
+        )
+    return format_html(
+        '<svg viewBox="-9 -9 18 18" width="18" height="18" role="img"><title>{}</title>{}</svg>', name, SHAPES[kind]
+    )
 
 
 def plot_key(picture: plots.Strip):
