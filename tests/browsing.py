@@ -4,6 +4,7 @@ Numbers are those of the Keystroke-Level Model (Card, Moran, Newell): 1.1 s a ta
 0.4 s a key on a phone. Elements are found by role and visible name only, so a control without a name cannot be found.
 """
 
+import os
 import re
 import shutil
 from hashlib import sha256
@@ -186,8 +187,8 @@ class Visitor:
 
     def look(self, really=True):
         """Check the page that is open, unless one like it was checked already. Called before it is left."""
-        if not really or not self.page.url.startswith("http"):
-            return
+        if not really or not self.page.url.startswith("http") or os.environ.get("AJAR_LOOK") == "0":
+            return  # AJAR_LOOK=0: quicker, while a journey is being written
         if "application/pdf" in (self.page.evaluate("document.contentType") or ""):
             return
         html = self.page.content()

@@ -52,18 +52,19 @@ def demo() -> str | os.PathLike:
 class House:
     """One server on one database. `later(days=7)` closes it and opens it again a week on."""
 
-    def __init__(self, engine=None, template=None):
+    def __init__(self, engine=None, template=None, **settings):
         self.engine = engine or databases.engine()
         self.name = f"house_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_numbers)}"
         self.url = self.engine.fresh(self.name, template or demo())
         self.log = databases.RUN / f"{self.name}.log"
         self.days = 0
-        self.settings: dict[str, str] = {}
+        self.settings: dict[str, str] = settings
         self.open()
 
     def open(self):
         # The socket is made here and handed over: its port is free, and the first request waits for the server.
         self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(("127.0.0.1", getattr(self, "port", 0)))
         self.socket.listen(64)
         self.port = self.socket.getsockname()[1]
