@@ -7,7 +7,7 @@ import re
 
 EN = r"""
 non-?complian\w* | complian\w+ | adheren\w+ | terminat\w+ | discharg\w+ | (?<!eye\s)dropped | (?:case|record|file)\s+closed
-fail(?:ed|ure|ures|ing|s)? | success\s+rate | dirty | clean | relaps\w+ | slipped | slip | fell\s+off
+fail(?:ed|ure|ures|ing|s)? | success\s+rate | dirty | clean(?!\s+water) | relaps\w+ | slipped | slip | fell\s+off
 addict\w* | abus\w+ | junkie\w* | alcoholics? | users? | misus\w+ | drugs?\s+of\s+choice | denials? | resistant
 unmotivated | manipulative | drug-seeking | no-?shows? | drop-?outs? | lost\s+to\s+follow-?up | refus\w+ | denied | deny
 admits | claims | offenders? | inmates? | (?<!in\s)(?<!just\s)cases? | enabling | rock\s+bottom | tough\s+love | contracts?
@@ -15,7 +15,7 @@ victims? | homeless | hard\s+to\s+reach | normal | high-risk | frequent\s+flyers
 invalid | illegal | forbidden | you\s+must | overdue | streaks? | penalty
 """
 ES = r"""
-adict\w+ | drogadict\w+ | toxic[oó]man\w+ | yonquis? | abus\w+ | limpi[oa]s? | suci[oa]s? | reca[ií]\w+ | fracas\w+
+adict\w+ | drogadict\w+ | toxic[oó]man\w+ | yonquis? | abus\w+ | (?<!agua\s)limpi[oa]s? | suci[oa]s? | reca[ií]\w+ | fracas\w+
 abandon\w+ | incumpl\w+ | rechaz\w+ | v[ií]ctimas? | infractor\w* | reclus\w+ | inv[aá]lid\w+ | ilegal\w* | prohibid\w+ | pacientes?
 usuari[oa]s?
 """

@@ -20,7 +20,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from ajar.access.actions import GIVEN
-from ajar.access.models import Site, Team
 from ajar.access.policy import Role
 
 # -- allauth's forms, in our words
@@ -232,10 +231,8 @@ ROLES = {
 
 class _Place(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLES[role]) for role in GIVEN])
-    site = forms.ModelChoiceField(Site.objects.none(), required=False, label=_("Site"), empty_label=_("None"))
-    teams = forms.ModelMultipleChoiceField(
-        Team.objects.none(), required=False, label=_("Teams"), widget=forms.CheckboxSelectMultiple
-    )
+    site = forms.ModelChoiceField(None, required=False, label=_("Site"), empty_label=_("None"))
+    teams = forms.ModelMultipleChoiceField(None, required=False, label=_("Teams"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, sites, all_teams, **kwargs):
         super().__init__(*args, **kwargs)

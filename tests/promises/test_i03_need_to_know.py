@@ -1,0 +1,128 @@
+"""I-03: role by relation by page, against a plain table that was written from the house's rules, not from its code."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate, now
+
+from ajar.access.models import Membership
+from ajar.access.policy import Role
+from ajar.people import actions
+from ajar.people.models import Block, BreakGlass, CareTeam, Person
+from conftest import make_worker
+from tests.planted import address, plant, uuid_kwargs
+from tests.test_walls import pages
+
+pytestmark = pytest.mark.promise
+
+# Decision 28, as a table. Columns: the role sees the people of their team; of their care; what they broke the glass for.
+SEES = {
+    "outreach": (False, True, True), "peer": (False, True, True), "counselor": (True, True, True),
+    "clinician": (True, True, True), "supervisor": (True, True, True), "manager": (False, False, False),
+    "privacy officer": (False, False, False), "operator": (False, False, False), "entity officer": (False, False, False),
+    "system": (False, False, False),
+}  # fmt: skip
+# What each relation is: in the team, in the care, with a glass open, kept out.
+RELATIONS = {
+    "team": (1, 0, 0, 0), "care": (0, 1, 0, 0), "code typed": (0, 1, 0, 0), "code of yesterday": (0, 0, 0, 0),
+    "care that ended": (0, 0, 0, 0), "none": (0, 0, 0, 0), "glass": (0, 0, 1, 0), "glass of yesterday": (0, 0, 0, 0),
+    "team, blocked": (1, 0, 0, 1), "care, blocked": (0, 1, 0, 1), "glass, blocked": (0, 0, 1, 1), "team, block ended": (1, 0, 0, 0),
+    "team, erased": (1, 0, 0, 1),
+}  # fmt: skip
+# Which roles a page of each need is for. Whoever may not open a record may not open one of its pages.
+MAY = {
+    "own sign-in": set(SEES) - {"entity officer", "system"},
+    "see people": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "start with a person": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "change what we call a person and how to reach them": {"outreach", "counselor", "clinician", "supervisor"},
+    "record encounters, goals and changes": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "record tests and judgements": {"counselor", "clinician", "supervisor"},
+    "hold a confidence": {"counselor", "clinician", "supervisor"},
+    "set a limit": {"counselor", "clinician", "supervisor"},
+    "ask for supervision": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "give supervision": {"supervisor"},
+    "shape a care team": {"supervisor"},
+    "block a worker from a person": {"counselor", "clinician", "supervisor", "privacy officer"},
+    "break glass": {"counselor", "clinician", "supervisor"},
+    "review a broken glass": {"supervisor", "privacy officer"},
+    "erase a person": {"privacy officer"},
+    "manage workers, sites and teams": {"manager", "system"},
+}
+WITHOUT_OPENING = {"privacy officer"}  # blocks, holds and reviews are theirs without the record
+
+
+def expected(role, relation) -> bool:
+    of_team, of_care, of_glass = SEES[role]
+    team, care, glass, out = RELATIONS[relation]
+    return not out and bool((of_team and team) or (of_care and care) or (of_glass and glass))
+
+
+def relate(cast, person, worker, relation):
+    """Make the relation true."""
+    today, words = localdate(), relation.split(", ")
+    Membership.objects.create(agency=cast.agency, worker=worker, team=cast.north if words[0] == "team" else cast.south)
+    care = {"agency": cast.agency, "person": person, "worker": worker, "since": today, "added_by": cast.dora}
+    if words[0] == "care":
+        CareTeam.objects.create(**care)
+    if words[0] == "care that ended":
+        CareTeam.objects.create(**care, ended_on=today)
+    if words[0].startswith("code"):
+        until = now() + timedelta(hours=8 if words[0] == "code typed" else -8)
+        CareTeam.objects.create(**care, kind="code", until=until)
+    if words[0].startswith("glass"):
+        at = now() - timedelta(minutes=1 if words[0] == "glass" else 1440)
+        BreakGlass.objects.create(
+            agency=cast.agency, person=person, worker=worker, why="w", at=at, until=at + timedelta(minutes=60)
+        )
+    if "block" in relation:
+        Block.objects.create(
+            agency=cast.agency, person=person, worker=worker, placed_by=cast.pia, placed_on=today,
+            ended_on=today if "ended" in relation else None,
+        )  # fmt: skip
+    if "erased" in relation:
+        Person.objects.filter(pk=person.pk).update(erased_on=today)
+
+
+def test_i03_control_the_table_is_whole():
+    assert set(SEES) == {role.value for role in Role}
+    assert {expected(role, relation) for role in SEES for relation in RELATIONS} == {True, False}
+
+
+@pytest.mark.parametrize("role", sorted(SEES))
+def test_i03_role_by_relation(cast, role):
+    for relation in RELATIONS:
+        planted = plant(cast.amina, blocked=cast.chidi) if relation == "none" else None
+        person = planted.person if planted else actions.start_person(cast.amina, chosen_name="Q")
+        worker = make_worker(cast.agency, f"W {relation.replace(', ', ' ')}", role)
+        relate(cast, person, worker, relation)
+        seen = Person.objects.visible_to(worker).filter(pk=person.pk).exists()
+        assert seen == expected(role, relation), (role, relation)
+
+
+@pytest.mark.parametrize("role", sorted(set(SEES) - {"system"}))
+@pytest.mark.parametrize("relation", ["team", "none", "team, blocked"])
+def test_i03_role_by_relation_by_page(cast, role, relation):
+    planted = plant(cast.amina, blocked=cast.chidi)
+    worker = make_worker(cast.agency, "Whoever", role)
+    relate(cast, planted.person, worker, relation)
+    client, wrong, asked = Client(raise_request_exception=False), [], 0
+    client.force_login(worker)
+    for page in pages(True):
+        if "person_id" not in uuid_kwargs(page):
+            continue
+        may = role in MAY[page.callback.needs.value]
+        if role in WITHOUT_OPENING and may:
+            continue
+        response = client.get(address(page, planted)[0])
+        asked += 1
+        text = response.content.decode("utf-8", "replace")
+        if may and expected(role, relation):
+            # The row of the address may be somebody else's to see (a confidence), or take POST only.
+            fits = response.status_code in (200, 302, 404, 405)
+        else:
+            fits = response.status_code == (404 if may else 403) and not planted.found_in(text)
+        if not fits:
+            wrong.append((page.name, response.status_code, may, expected(role, relation)))
+    assert wrong == []
+    assert asked > 40
