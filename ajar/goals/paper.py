@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ajar.access import drafts
@@ -46,6 +47,8 @@ def sheet(request, person, template, *, status=200, **context):
 def show(request, person, form, draft, *, title, note="", before=(), **more):
     """The page with the form: 422 when it was sent and something is missing, with every word still in it."""
     back = request.POST.get("here") or request.GET.get("here", "")
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
+        back = ""
     return sheet(
         request, person, "goals/paper.html", status=422 if form.is_bound else 200, form=form, draft=draft, title=title,
         note=note, before=before, here=back, **more,
