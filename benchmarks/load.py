@@ -52,6 +52,8 @@ class Bulk:
             )
         else:
             self.cursor.execute("SET session_replication_role = replica")  # the rows are whole by construction
+            self.cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
+            self.cursor.execute("SET synchronous_commit = off")
             self.cursor.execute("SET maintenance_work_mem = '1GB'")
             self.cursor.execute(
                 "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"

@@ -28,8 +28,8 @@ class TalkQuerySet(MineOnlyQuerySet):
         """The same over all the people whom the actor may see, newest first."""
         if not actor.screen.mine:
             return self.none()
-        people = Person.objects.visible_to(actor).values("id")
-        rows = self.filter(agency_id=actor.agency_id, person_id__in=people)
+        seen = models.Exists(Person.objects.visible_to(actor).filter(pk=models.OuterRef("person_id")))
+        rows = self.filter(seen, agency_id=actor.agency_id)
         return self.read_by(rows, actor).order_by("-asked_on", "-id")
 
     @staticmethod
