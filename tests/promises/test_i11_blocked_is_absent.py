@@ -49,7 +49,11 @@ def plain(answer, *ids) -> tuple:
     body = TOKEN.sub(b"", answer.content)
     for one in ids:
         body = body.replace(str(one).encode(), b"ID")
-    headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "X-Request-Id")}
+    headers = {
+        name: value
+        for name, value in answer.headers.items()
+        if name not in ("Content-Length", "X-Request-Id", "X-Lock-In")
+    }
     headers = {name: re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", value) for name, value in headers.items()}
     headers["Content-Security-Policy"] = sorted(headers["Content-Security-Policy"].split("; "))
     return answer.status_code, sorted(headers.items(), key=str), body, sorted(answer.cookies)
