@@ -18,7 +18,6 @@ NEVER = re.compile(
     r"incumpl\w+|rechaz\w+)\b",
     re.IGNORECASE,
 )
-ALLOWED = {"agua limpia"}
 
 
 def catalogue():
@@ -56,8 +55,7 @@ def test_the_spanish_uses_no_word_that_hurts():
     found = []
     for entry in catalogue():
         for text in texts(entry):
-            rest = re.sub("|".join(ALLOWED), "", text)
-            if NEVER.search(rest):
+            if NEVER.search(text):
                 found.append(text)
     assert found == []
 
