@@ -258,7 +258,7 @@ def context(request):
     return {
         "menu": [(name, words) for name, words, needs in MENU if needs in held],
         "sees_people": Permission.SEE_PEOPLE in held,
-        "may": {permission.name.lower() for permission in held},
+        "may": {permission.name.lower(): True for permission in held},  # for `may.record` and for `"record" in may`
         "worker": user if shown else None,
         "screen": user.screen if shown else MINE,
         "agency": user.agency if shown else None,

@@ -153,10 +153,15 @@ def test_who_opens_her_page(cast, client, sara, who, status):
     assert client.get(page_of(sara)).status_code == status
 
 
-def test_a_peer_sees_no_button_that_a_peer_may_not_press(cast, client, sara):
-    client.force_login(cast.ben)
-    html = client.get(page_of(sara)).content.decode()
-    assert reverse("person-words", args=[sara.pk]) not in html
+def test_every_page_about_her_is_reached_from_here_and_no_link_leads_to_a_closed_door(cast, client, sara):
+    for who in ("amina", "ben", "dora"):
+        client.force_login(getattr(cast, who))
+        html = client.get(page_of(sara)).content.decode()
+        links = set(re.findall(rf'href="(/people/{sara.pk}/[^"?]*)', html))
+        assert len(links) > 15
+        for link in links:
+            assert client.get(link).status_code == 200, (who, link)
+        assert (reverse("person-words", args=[sara.pk]) in links) == (who != "ben")
 
 
 def test_limits_say_what_is_open_first(cast, client, sara):
