@@ -42,18 +42,22 @@ def nia(person_at, someone):
 
 
 def test_a_passkey_is_made_signs_in_alone_and_opens_the_lock(nia):
-    page = nia.page
+    page = nia.page  # walked by hand: checking a page ends a session of the developer tools, and the finger with it
+    nia.look()
     fits = give_passkey(page)
-    nia.go("/me/second/").tap(nia.link("Add a passkey"))
+    page.goto(nia.address + "/me/second/passkeys/add/")
     nia.button("Add a passkey").click()
     page.wait_for_url("**/codes/")
     assert page.locator("li code").count() == 10
-    nia.go("/me/").tap(nia.button("Sign out here"))
+    page.goto(nia.address + "/me/")
+    nia.button("Sign out here").click()
+    page.wait_for_url("**/sign-in/")
     nia.button("Sign in with a passkey").click()
     page.wait_for_url("**/today/")
-    nia.go("/me/")
+    page.goto(nia.address + "/me/")
     page.locator("summary", has_text="Nia Bell").click()
-    nia.tap(nia.button("Cover this screen"))
+    nia.button("Cover this screen").click()
+    page.wait_for_url("**/lock/**")
     assert "Nia" not in page.content() and page.title() == "Ajar"
     fits(False)  # somebody else's finger
     nia.button("Open with a passkey").click()
