@@ -102,6 +102,7 @@ def _what_is_on(actor, shown, planned, today) -> None:
     shown.now = here[0] if here else None
     due = [f for f in by_hour(planned) if f.day <= today and f.worker_id == actor.pk]
     shown.expected = due[0] if due and actor.screen.mine else None
+    shown.expected_today = bool(shown.expected and shown.expected.day == today)
     coming = [f for f in by_hour(planned) if f.day >= today and f is not shown.expected]
     shown.next = coming[0] if coming else None
 
