@@ -117,6 +117,8 @@ def test_i03_role_by_relation_by_page(cast, role, relation):
         response = client.get(address(page, planted)[0])
         asked += 1
         text = response.content.decode("utf-8", "replace")
+        if response.status_code == 405 and not planted.found_in(text):
+            continue  # a page that only takes POST says so to everybody, before it looks at any record
         if may and expected(role, relation):
             # The row of the address may be somebody else's to see (a confidence), or take POST only.
             fits = response.status_code in (200, 302, 404, 405)

@@ -119,6 +119,8 @@ def test_i32_a_refused_look_leaves_one_line_the_same_for_a_record_and_for_none(c
         real, fake = address(page, planted)[0], address(page, planted, {})[0]
         one, left = new_lines(cast, lambda where=real: client.get(where))
         other, left_for_none = new_lines(cast, lambda where=fake: client.get(where))
+        if one.status_code == 405 == other.status_code:
+            continue  # it only takes POST, and looked at no record
         asked += 1
         verbs = [verb for verb, _, _ in left]
         if verbs != [verb for verb, _, _ in left_for_none] or len(verbs) != 1:
