@@ -136,7 +136,7 @@ def kept_without_a_line(cast, client, planted) -> tuple[list, int]:
             continue
         where, _ = address(page, planted)
         answer = client.get(where)
-        if answer.status_code != 200:
+        if answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
             continue
         reader = Forms()
         reader.feed(answer.content.decode())
