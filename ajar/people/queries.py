@@ -48,7 +48,7 @@ def _pairs(agency_id, ids):
 
 @compiled
 def _seen_of(actor, ids):
-    return Person.objects.visible_to(actor).filter(pk__in=ids)
+    return Person.objects.among(actor, ids)
 
 
 @compiled
@@ -102,7 +102,7 @@ def _linked(actor, person) -> list:
     found.discard(person.pk)
     if not found:
         return []
-    return list(Person.objects.visible_to(actor).filter(pk__in=found).values_list("pk", flat=True))
+    return [one.pk for one in Person.objects.few(actor, found)]
 
 
 def label(actor, person) -> str:
@@ -119,7 +119,8 @@ def label(actor, person) -> str:
 
 def labels(actor, ids) -> dict:
     """{id: what to call them} for a list, in three statements however long it is; who may not be seen is left out."""
-    return labels_of(actor, _seen_of(actor, list(ids)))
+    seen = _seen_of(actor, list(ids))
+    return labels_of(actor, [person for person in seen if person.agency_id == actor.agency_id])
 
 
 def labels_of(actor, people) -> dict:
@@ -196,7 +197,12 @@ def header(actor, person) -> Header:
 
 def supporters(actor, person) -> list[Supporter]:
     """Who stands by them now, as they named them."""
-    return list(Supporter.objects.visible_to(actor, person).filter(ended_on=None).order_by("named_on", "pk"))
+    return _supporters(actor, person)
+
+
+@compiled
+def _supporters(actor, person):
+    return Supporter.objects.visible_to(actor, person).filter(ended_on=None).order_by("named_on", "pk")
 
 
 def supporter(actor, person, supporter_id) -> Supporter:

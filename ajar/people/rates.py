@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from ajar.access import audit
+from ajar.access.compiled import compiled
 from ajar.people.models import Tries
 
 HOUR = timedelta(hours=1)
@@ -22,9 +23,14 @@ class Slower(Exception):
         self.kind, self.seconds = kind, max(1, seconds)
 
 
+@compiled
+def _tries(actor, kind):
+    return Tries.objects.filter(agency_id=actor.agency_id, worker=actor, kind=kind)
+
+
 def check(actor, kind: str) -> None:
     """Raises Slower when the worker has used up the hour; leaves one line in the audit an hour."""
-    tries = Tries.objects.filter(agency_id=actor.agency_id, worker=actor, kind=kind).first()
+    tries = _tries.first(actor, kind)
     moment = now()
     if tries is None or moment - tries.since >= HOUR or tries.count < MOST[kind]:
         return

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC
+from uuid import uuid4
 
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 
 from ajar.access import audit, policy, seal
+from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine, Membership
 from ajar.people import finding, rates
 from ajar.people.models import Code, NamePrefix, Person, blocked_from, caring_now
@@ -54,7 +56,7 @@ def by_name(actor, text: str, limit: int = MOST) -> Found:
     beyond = any(len(word) > finding.LETTERS for word in wanted)
     bound = LOOK_FURTHER if beyond else limit
     ids = _ids(actor, wanted, bound + 1)
-    people = list(Person.objects.visible_to(actor).filter(pk__in=ids).order_by("-last_seen", "pk"))
+    people = Person.objects.few(actor, ids)
     more = len(ids) > bound
     people = people[:bound]
     if beyond:
@@ -64,46 +66,70 @@ def by_name(actor, text: str, limit: int = MOST) -> Found:
     return Found(people[:limit], more)
 
 
+@compiled
+def _seen_among(actor, ids):
+    return Person.objects.visible_to(actor).filter(pk__in=ids).order_by("-last_seen", "pk")
+
+
 def _ids(actor, wanted, bound) -> list:
     """The newest people by the blind index: one statement, one bounded walk of the index a team, and the care team's.
 
     The longest word is walked, in the index's own order; the others are looked up for each row.
     """
     wanted = sorted(set(wanted), key=len, reverse=True)
-    digest = finding.name_digest(actor.agency_id, wanted[0])
-    walk = NamePrefix.objects.filter(agency_id=actor.agency_id, digest=digest)
-    for word in wanted[1:]:
-        also = NamePrefix.objects.filter(
-            agency_id=actor.agency_id, person=OuterRef("person"), digest=finding.name_digest(actor.agency_id, word)
-        )
+    digests = [finding.name_digest(actor.agency_id, word) for word in wanted]
+    return _bounded(_by_prefix(actor, digests, _teams(actor), _cared(actor), bound), bound)
+
+
+@compiled
+def _by_prefix(actor, digests, teams, cared, bound):
+    walk = NamePrefix.objects.filter(agency_id=actor.agency_id, digest=digests[0])
+    for digest in digests[1:]:
+        also = NamePrefix.objects.filter(agency_id=actor.agency_id, person=OuterRef("person"), digest=digest)
         walk = walk.filter(Exists(also))
     walk = walk.exclude(person_id__in=blocked_from(actor)).order_by("-seen")
-    return _newest(actor, walk, {"person_id__in": _cared(actor)}, ("seen", "person_id"), bound)
+    return _newest(walk, teams, {"person_id__in": cared}, ("seen", "person_id"), bound)
 
 
-def _newest(actor, walk, cared, columns, bound) -> list:
-    """Ids, newest first, of a bounded walk for each team and one for the care team, in one statement.
+def _newest(walk, teams, cared, columns, bound):
+    """A bounded walk for each team and one for the care team, in one statement.
 
     A union, as PostgreSQL reads the whole table for subqueries joined by OR; each walk stands in a subquery of its
     own, as SQLite takes no LIMIT inside a union.
     """
-    walks = [walk.filter(team_id=team_id) for team_id in _teams(actor)] + [walk.filter(**cared)]
+    walks = [walk.filter(team_id=team_id) for team_id in teams] + [walk.filter(**cared)]
     parts = [
         walk.model.objects.filter(pk__in=one.values("pk")[:bound]).order_by().values_list(*columns) for one in walks
     ]
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _bounded(rows, bound) -> list:
+    """Ids, newest first."""
     newest = sorted(set(rows), key=lambda row: (row[0], str(row[1])), reverse=True)
     return [person_id for _, person_id in newest][:bound]
 
 
 def _cared(actor) -> list:
-    return list(caring_now(actor).values_list("person_id", flat=True))
+    """Ids of whom the actor cares for, filled up with ids of nobody: of few lengths, so that statements are kept."""
+    ids = _care(actor)
+    return ids + [uuid4() for _ in range(len(ids), 8 if len(ids) <= 8 else 1 << (len(ids) - 1).bit_length())]
+
+
+@compiled
+def _care(actor):
+    return caring_now(actor).values_list("person_id", flat=True)
 
 
 def _teams(actor) -> list:
     if policy.Role(actor.role) not in policy.SEES_TEAMS:
         return []
-    return list(Membership.objects.filter(worker=actor).values_list("team_id", flat=True))
+    return _member(actor)
+
+
+@compiled
+def _member(actor):
+    return Membership.objects.filter(worker=actor).values_list("team_id", flat=True)
 
 
 def _by_code(actor, text) -> list[Person]:
@@ -133,10 +159,14 @@ def _listed_once(actor, verb, ids) -> None:
     if not ids:
         return
     start = f"{actor.pk}:{verb}:{now().astimezone(UTC):%Y%m%d%H%M}:"
-    lines = AuditLine.objects.filter(agency_id=actor.agency_id, once__gte=start, once__lt=start + "g")
-    told = {i for shown in lines.values_list("shown", flat=True) for i in shown.split()}
+    told = {i for shown in _shown(actor.agency_id, start, start + "g") for i in shown.split()}
     if fresh := [i for i in ids if str(i) not in told]:
         audit.listed(actor, verb, fresh)
+
+
+@compiled
+def _shown(agency_id, start, end):
+    return AuditLine.objects.filter(agency_id=agency_id, once__gte=start, once__lt=end).values_list("shown", flat=True)
 
 
 def possible_doubles(actor, name: str, limit: int = MOST) -> Found:
@@ -145,7 +175,7 @@ def possible_doubles(actor, name: str, limit: int = MOST) -> Found:
     if not wanted:
         return Found()
     ids = _ids(actor, wanted, LOOK_FURTHER + 1)
-    people = list(Person.objects.visible_to(actor).filter(pk__in=ids).order_by("-last_seen", "pk"))
+    people = Person.objects.few(actor, ids)
     seal.preload(actor.agency_id, [person.pk for person in people])
     same = [person for person in people if set(wanted) <= set(finding.words_of(person.chosen_name))]
     return tell(actor, Found(same[:limit], len(same) > limit))
@@ -153,15 +183,19 @@ def possible_doubles(actor, name: str, limit: int = MOST) -> Found:
 
 def my_recent(actor, limit: int = MOST) -> list[Person]:
     """The people of the actor's teams and care, most recently seen first, each with `label`. Bounded walks of an index."""
-    walk = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
-    walk = walk.order_by("-last_seen")
-    ids = _newest(actor, walk, {"pk__in": _cared(actor)}, ("last_seen", "pk"), limit)
-    people = list(Person.objects.visible_to(actor).filter(pk__in=ids).order_by("-last_seen", "pk"))
+    ids = _bounded(_by_last_seen(actor, _teams(actor), _cared(actor), limit), limit)
+    people = Person.objects.few(actor, ids)
     names = labels_of(actor, people)
     for person in people:
         person.label = names[person.pk]
     _listed_once(actor, "people.listed", [person.pk for person in people])
     return people
+
+
+@compiled
+def _by_last_seen(actor, teams, cared, bound):
+    walk = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
+    return _newest(walk.order_by("-last_seen"), teams, {"pk__in": cared}, ("last_seen", "pk"), bound)
 
 
 def whole(actor, text: str) -> Found:
