@@ -160,7 +160,7 @@ class Visitor:
     def turn_over(self, name):
         """Open a part of the page that is folded."""
         self.meter.taps += 1
-        self.page.get_by_text(name, exact=True).click()
+        self.page.get_by_text(name, exact=True).first.click()
         return self
 
     # -- finding, by role and visible name

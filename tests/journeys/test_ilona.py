@@ -119,7 +119,7 @@ def test_10_what_she_carries_holds_her_words_and_no_word_of_the_notes(person_at)
     noor = person_at("Noor").visit("Ilona")
     noor.tap(noor.link("Print to carry"))
     for wanted in ("What to call me", "What matters most to me now", "My goals", "My next step", "My numbers"):
-        noor.field(wanted).check()
+        noor.page.get_by_role("checkbox", name=wanted, exact=True).check()
     noor.tap(noor.button("Show it"))
     for words in ("stop drinking alone", "the group again", "988"):
         expect(noor.main()).to_contain_text(words)

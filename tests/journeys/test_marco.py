@@ -61,7 +61,7 @@ def test_he_is_found_by_his_chosen_name(person_at):
 def test_his_own_sheet_has_his_words(person_at):
     dana = person_at("Dana").visit("Marco")
     dana.tap(dana.link("Print to carry"))
-    dana.field("My goals").check()
+    dana.page.get_by_role("checkbox", name="My goals", exact=True).check()
     dana.tap(dana.button("Show it"))
     expect(dana.main()).to_contain_text("chestfeeding")
     assert not HERS.search(dana.main().inner_text())
