@@ -188,6 +188,7 @@ def own(captured):
         "access_signin",
         "set_config",
         "access_cache",
+        "pg_advisory",
     )
     return [q["sql"] for q in captured if not any(name in q["sql"] for name in apart) or "people_" in q["sql"]]
 
