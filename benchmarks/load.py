@@ -28,9 +28,9 @@ YEARS_BACK = 4
 ZONE = "America/New_York"
 
 
-def local_today() -> date:
-    """Today where the made-up agency is."""
-    return datetime.now(ZoneInfo(ZONE)).date()
+def local_now() -> datetime:
+    """The time where the made-up agency is."""
+    return datetime.now(ZoneInfo(ZONE))
 
 
 class Bulk:
@@ -129,7 +129,7 @@ class House:
 
         self.bulk, self.people, self.made_up = bulk, people, MadeUp(seed)
         self.dice = self.made_up.dice
-        self.today = local_today()
+        self.today = local_now().date()
         self.agency = Agency.objects.create(name="Riverside", timezone=ZONE)
         set_agency(self.agency.pk)
         keys.make_agency_keys(self.agency)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 
 from ajar.access import audit, keys, policy
+from ajar.access.compiled import compiled
 from ajar.access.models import Amendment, Submission
 from ajar.access.seal import RECORD, SealedText
 
@@ -89,7 +90,12 @@ def _form(actor, once) -> UUID:
 
 
 def _earlier(actor, form) -> Submission | None:
-    return Submission.objects.filter(pk=form, agency_id=actor.agency_id, worker=actor).first()
+    return _sent.first(actor, form)
+
+
+@compiled
+def _sent(actor, form):
+    return Submission.objects.filter(pk=form, agency_id=actor.agency_id, worker=actor)
 
 
 def _same(earlier, digest):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from ajar.access.compiled import compiled
 from ajar.access.models import Draft
 
 KEPT = timedelta(days=14)
@@ -48,13 +49,18 @@ def _put(actor, form, subject, body):
 
 def load(actor, form: str, subject: UUID | None = None) -> dict[str, list[str]]:
     """The fields kept for this form, or nothing."""
-    draft = Draft.objects.filter(
-        agency_id=actor.agency_id, worker=actor, form=form, subject=subject or actor.pk, saved_at__gt=now() - KEPT
-    ).first()
-    return json.loads(draft.body) if draft else {}
+    draft = _kept.first(actor, form, subject or actor.pk)
+    return json.loads(draft.body) if draft and draft.saved_at > now() - KEPT else {}
+
+
+@compiled
+def _kept(actor, form, subject):
+    return Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form=form, subject=subject)
 
 
 def drop(actor, form: str, subject: UUID | None = None) -> None:
+    if not _kept(actor, form, subject or actor.pk):  # nearly always: no transaction for nothing
+        return
     Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form=form, subject=subject or actor.pk).delete()
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from ajar.access import audit
 from ajar.access.act import ChangedMeanwhile, action, amend
+from ajar.access.compiled import compiled
 from ajar.access.policy import Permission
 from ajar.encounters import rules
 from ajar.encounters.models import Encounter, FollowUp, Note, Participant
@@ -81,8 +82,13 @@ def _has_happened(instant) -> None:
 
 
 def _next_order(actor, person, day) -> int:
-    same_day = Encounter.objects.filter(agency_id=actor.agency_id, person_id=person.pk, day=day)
-    return (same_day.aggregate(last=Max("order"))["last"] or 0) + 1
+    return (_last_order.first(actor.agency_id, person.pk, day) or 0) + 1
+
+
+@compiled
+def _last_order(agency_id, person_id, day):
+    same_day = Encounter.objects.filter(agency_id=agency_id, person_id=person_id, day=day)
+    return same_day.order_by("-order").values_list("order", flat=True)[:1]
 
 
 @action(needs=Permission.RECORD)
