@@ -20,7 +20,7 @@ from ajar.access.forms import PinForm, ProofForm, WelcomeForm
 from ajar.access.middleware import covered, here, home, in_agency
 from ajar.access.policy import ScreenState
 from ajar.access.sessions import hashed
-from ajar.access.signin import MFAAdapter, proved
+from ajar.access.signin import MFAAdapter, has_factor, proved
 
 
 def healthz(request):
@@ -55,7 +55,7 @@ def demo_sign_in(request):
 
 
 def welcome(request, token):
-    """The link of an invitation: name and password, then the second step."""
+    """The link of an invitation: name and password, then the second step: theirs, or a new one."""
     worker = invitations.invited(token)
     if worker is None:
         return render(request, "access/welcome_over.html", status=404)
@@ -70,6 +70,9 @@ def welcome(request, token):
             return render(request, "access/welcome_over.html", status=404)
         if request.user.is_authenticated:
             logout(request)
+        if has_factor(worker):  # a link in a mailbox is no second step: the one they have is asked for as ever
+            messages.info(request, _("Your password is chosen. Now sign in with it."))
+            return redirect("account_login")
         login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, worker, "password", reauthenticated=True)
         return redirect(home(worker) if settings.DEMO else "mfa_index")

@@ -225,6 +225,17 @@ def test_a_new_link_keeps_the_second_step(cast, client, mona):
     assert not cast.ben.has_usable_password()
 
 
+def test_a_new_link_does_not_go_round_the_second_step(cast, client, client_2, mona):
+    Authenticator.objects.create(user=cast.ben, type="totp", data={"secret": "x"})
+    client.post(f"/agency/workers/{cast.ben.pk}/switch/", {"what": "link"})
+    said = {"name": "Ben", "password1": NEW, "password2": NEW}
+    assert client_2.post(link(), said).url == "/sign-in/"
+    assert client_2.get("/people/").url.startswith("/sign-in/")
+    assert not SignIn.objects.filter(worker=cast.ben).exists()
+    assert client_2.post("/sign-in/", {"login": cast.ben.email, "password": NEW}).url == "/sign-in/second/"
+    assert client_2.get("/people/").url.startswith("/sign-in/")
+
+
 def test_sites_teams_and_words(cast, client, mona):
     site = {"name": "Night van", "kind": "van", "timezone": "America/Denver", "version": 0}
     assert client.post("/agency/sites/new/", site).url == "/agency/"
