@@ -1,5 +1,6 @@
 """Questions about people. `open_person` is the only door to a record; searching stands in `search.py`."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -93,7 +94,10 @@ def open_to_protect(actor, person_id) -> Person:
 
 
 def _linked(actor, person) -> list:
-    """Ids of the records joined with this one, over any number of links, that the actor may see."""
+    """Ids of the records joined with this one, over any number of links, that the actor may see.
+
+    On a turned screen they are this person too: what one of them says of danger holds there as well.
+    """
     found, frontier = {person.pk}, [person.pk]
     while frontier:
         pairs = _pairs(actor.agency_id, frontier)
@@ -102,7 +106,9 @@ def _linked(actor, person) -> list:
     found.discard(person.pk)
     if not found:
         return []
-    return [one.pk for one in Person.objects.few(actor, found)]
+    mine = copy(actor)
+    mine.screen = policy.MINE
+    return [one.pk for one in Person.objects.few(mine, found)]
 
 
 def label(actor, person) -> str:

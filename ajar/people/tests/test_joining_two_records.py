@@ -53,3 +53,17 @@ def test_only_what_the_worker_may_see_is_opened(amina, cast, card):
 def test_a_peer_does_not_join_records(client, cast, card):
     client.force_login(cast.ben)
     assert client.post(reverse("same-confirm", args=[cast.person.pk, card.pk]), {"said": "on"}).status_code == 403
+
+
+def test_danger_said_in_a_joined_record_holds_on_a_turned_screen_and_its_prints(amina, cast, card):
+    actions.keep_contact(cast.amina, card, version=0, could_be_hurt="yes")
+    actions.join(cast.amina, cast.person, other=card)
+    page = reverse("print-new", args=[cast.person.pk])
+    amina.get(reverse("person", args=[cast.person.pk]))
+    assert 'value="agency"' not in amina.get(page).content.decode()
+    assert amina.post(reverse("screen"), {"state": "turned", "person": cast.person.pk}).status_code == 302
+    assert 'value="agency"' not in amina.get(page).content.decode()
+    assert "<title>Notes" in amina.get(reverse("person", args=[cast.person.pk])).content.decode()
+    assert amina.get(reverse("person", args=[card.pk])).status_code == 404
+    protecting.place_block(cast.dora, card, worker=cast.amina)
+    assert open_person(cast.amina, cast.person.pk).one_of == [cast.person.pk]
