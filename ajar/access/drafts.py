@@ -12,6 +12,7 @@ from ajar.access.models import Draft
 
 KEPT = timedelta(days=14)
 LONGEST = 200_000
+TURNED = "turned:"  # before the name of a form that is filled in on a turned screen
 SKIPPED = {
     "csrfmiddlewaretoken", "once", "version", "pin", "password", "oldpassword", "password1", "password2", "code",
     "credential", "draft_form", "draft_subject", "here",
@@ -24,21 +25,21 @@ class TooLong(Exception):
 
 def save(actor, form: str, subject: UUID | None, fields: dict[str, list[str]]) -> None:
     """Keep the fields of a form, sealed for their author. An empty form drops the draft. Raises TooLong."""
-    subject = subject or actor.pk
+    names, subject = _names(actor, form), subject or actor.pk
     if not any(v.strip() for values in fields.values() for v in values):
         drop(actor, form, subject)
         return
     if sum(len(v) for values in fields.values() for v in values) > LONGEST:
         raise TooLong
     try:
-        _put(actor, form, subject, json.dumps(fields))
+        _put(actor, names[0], subject, json.dumps(fields))
     except IntegrityError:  # two tabs began the same form in the same instant: the later words stay
-        _put(actor, form, subject, json.dumps(fields))
+        _put(actor, names[0], subject, json.dumps(fields))
 
 
 def _put(actor, form, subject, body):
     with transaction.atomic():
-        draft = Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form=form, subject=subject).first()
+        draft = _mine(actor, [form], subject).first()
         if draft is None:
             # What nobody came back to goes when something new is begun (decision 34).
             Draft.objects.filter(agency_id=actor.agency_id, saved_at__lte=now() - KEPT).delete()
@@ -48,20 +49,31 @@ def _put(actor, form, subject, body):
 
 
 def load(actor, form: str, subject: UUID | None = None) -> dict[str, list[str]]:
-    """The fields kept for this form, or nothing."""
-    draft = _kept.first(actor, form, subject or actor.pk)
+    """The fields kept for this form, or nothing. What a worker typed for themselves is not on a turned screen."""
+    draft = min(_kept(actor, _names(actor, form), subject or actor.pk), key=lambda d: d.form != form, default=None)
     return json.loads(draft.body) if draft and draft.saved_at > now() - KEPT else {}
 
 
-@compiled
-def _kept(actor, form, subject):
-    return Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form=form, subject=subject)
-
-
 def drop(actor, form: str, subject: UUID | None = None) -> None:
-    if not _kept(actor, form, subject or actor.pk):  # nearly always: no transaction for nothing
-        return
-    Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form=form, subject=subject or actor.pk).delete()
+    names, subject = _names(actor, form), subject or actor.pk
+    if _kept(actor, names, subject):  # nearly always none: no transaction for nothing
+        _mine(actor, names, subject).delete()
+
+
+def _names(actor, form) -> list[str]:
+    """Under which names a form's draft stands: words typed on a turned screen have one of their own, and the worker
+    finds these too."""
+    turned = TURNED + form[: 60 - len(TURNED)]
+    return [form, turned] if actor.screen.mine else [turned]
+
+
+def _mine(actor, names, subject):
+    return Draft.objects.filter(agency_id=actor.agency_id, worker=actor, form__in=names, subject=subject)
+
+
+@compiled
+def _kept(actor, names, subject):
+    return _mine(actor, names, subject)
 
 
 def fields_of(post) -> dict[str, list[str]]:

@@ -124,3 +124,24 @@ def test_the_language_of_a_turned_page_is_the_persons_and_not_the_workers(cast, 
     client.post("/language/", {"language": "es"})
     amina.refresh_from_db()
     assert amina.language == ""
+
+
+def test_what_a_worker_typed_for_themselves_is_not_on_the_turned_page(cast, client, amina):
+    page, keep = f"/people/{cast.person.pk}/needs/new/", f"/drafts/need/{cast.person.pk}/"
+    client.post(keep, {"words": "Is he hitting her?"})
+    assert "Is he hitting her?" in client.get(page).content.decode()
+    turn(client, cast.person)
+    assert "Is he hitting her?" not in client.get(page).content.decode()
+    client.post(keep, {"words": "A bed"})
+    assert "A bed" in client.get(page).content.decode()
+    client.post("/screen/", {"state": "mine"})
+    assert "Is he hitting her?" in client.get(page).content.decode()
+    client.post(f"{keep}drop/")
+    assert "A bed" not in client.get(page).content.decode()
+
+
+def test_what_somebody_typed_on_a_turned_page_is_there_for_their_worker(cast, client, amina):
+    turn(client, cast.person)
+    client.post(f"/drafts/need/{cast.person.pk}/", {"words": "A bed"})
+    client.post("/screen/", {"state": "mine"})
+    assert "A bed" in client.get(f"/people/{cast.person.pk}/needs/new/").content.decode()
