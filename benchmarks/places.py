@@ -85,6 +85,27 @@ def empty_the_tries(name: str, people: int) -> None:
         link.execute("DELETE FROM people_tries")
 
 
+def _children(pid_file: Path) -> list[int]:
+    if not pid_file.exists():
+        return []
+    parent = pid_file.read_text().split()[0]
+    try:
+        return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def _cpu(pids) -> float:
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        except FileNotFoundError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 # How `ajar serve` calls gunicorn; the floor is served in the same way.
 GUNICORN = [
     "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS), "--timeout", "60",
@@ -152,11 +173,8 @@ class Server:
         return 0
 
     def seconds_of_cpu(self) -> float:
-        ticks = 0
-        for pid in self.pids():
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        """What the processes that answer have used of the processor, and those of a database that serves them."""
+        return _cpu([*self.pids(), *_children(FOLDER / "pg" / "data" / "postmaster.pid")])
 
     def stop(self):
         if self.process.poll() is None:

@@ -42,7 +42,7 @@ class People:
     """Signed-in browsers, each a worker of its own, and whom they may open. Thread-safe turns."""
 
     def __init__(self, sample: dict, port: int, count: int):
-        self.browsers, self.known, self.turns = [], [], []
+        self.browsers, self.known, self.turns, self.opened = [], [], [], []
         teams = sample["teams"]
         for number in range(count):
             team = teams[number % len(teams)]
@@ -54,6 +54,7 @@ class People:
             self.browsers.append(browser)
             self.known.append(people)
             self.turns.append(itertools.cycle(people))
+            self.opened.append([])
 
     def asks(self, kind, count):
         """One a browser; at 1 at a time the browsers take turns, as a worker may search 120 times an hour."""
@@ -70,7 +71,13 @@ class People:
 
 def opening(people, n):
     """Everybody in turn: nearly every opening is the first of its hour and writes its line."""
-    return lambda: people.browsers[n].get(f"/people/{next(people.turns[n])[0]}/")
+
+    def ask():
+        person = next(people.turns[n])[0]
+        people.opened[n].append(person)
+        return people.browsers[n].get(f"/people/{person}/")
+
+    return ask
 
 
 def opening_again(people, n):
@@ -89,8 +96,12 @@ def encounters(people, n):
 
 
 def saving(people, n):
+    """Of people whose page the worker has opened before, as is the way of work."""
+    opened = people.opened[n] or [person for person, _ in people.known[n][:20]]
+    turn = itertools.cycle(dict.fromkeys(opened))
+
     def ask():
-        person = next(people.turns[n])[0]
+        person = next(turn)
         return people.browsers[n].post(f"/people/{person}/encounters/new/", encounter_fields())
 
     return ask
@@ -123,6 +134,14 @@ PAGES = {
 }
 
 
+def counted(server, asks, seconds, ok):
+    """A load, and what the server used of the processor for each of its requests."""
+    before = server.seconds_of_cpu()
+    load = drive(asks, seconds, ok)
+    load.processor_ms = 1000 * (server.seconds_of_cpu() - before) / len(load.times)
+    return load
+
+
 def rounds(engine, people_count, count, seconds, only):
     """{name: [(load at 1, load at 8), ...]}, with the floor among the names; memory and start on the side."""
     sample = sample_of(engine, people_count)
@@ -135,7 +154,7 @@ def rounds(engine, people_count, count, seconds, only):
             browsers = [Browser(below.port) for _ in range(AT_A_TIME)]
             for name, path in (("floor: read", "/read/"), ("floor: durable insert", "/write/")):
                 asks = [lambda b=b, path=path: b.get(path) for b in browsers]
-                found.setdefault(name, []).append((drive(asks[:1], seconds), drive(asks, seconds)))
+                found.setdefault(name, []).append((drive(asks[:1], seconds), counted(below, asks, seconds, (200,))))
             for browser in browsers:
                 browser.close()
             people = People(sample, PORT, AT_A_TIME)
@@ -145,7 +164,7 @@ def rounds(engine, people_count, count, seconds, only):
                 places.empty_the_tries(engine, people_count)
                 one = drive(people.asks(ask_for, 1), seconds, ok)
                 places.empty_the_tries(engine, people_count)
-                many = drive(people.asks(ask_for, AT_A_TIME), seconds, ok)
+                many = counted(server, people.asks(ask_for, AT_A_TIME), seconds, ok)
                 if wrong := one.wrong + many.wrong:
                     print(f"{name}: {len(wrong)} wrong answers, {sorted(set(wrong))}", file=sys.stderr)
                     if len(wrong) > len(one.times + many.times) / 2:
@@ -205,9 +224,9 @@ def median(loads, at, what):
     return statistics.median(getattr(pair[at], what) for pair in loads)
 
 
-def table(found, statements) -> list[str]:
+def table(found) -> list[str]:
     lines = [
-        "| work | a second, 8 at a time | of the floor | p50 / p95 at 1, ms | p50 / p95 at 8, ms | statements |",
+        "| work | a second, 8 at a time | of the floor | p50 / p95 at 1, ms | p50 / p95 at 8, ms | processor, ms |",
         "|---|---|---|---|---|---|",
     ]
     for name, loads in found.items():
@@ -216,7 +235,7 @@ def table(found, statements) -> list[str]:
         share = "" if name.startswith("floor") else f"{rate / median(found[base], 1, 'rate'):.2f}"
         one = f"{median(loads, 0, 'p50'):.1f} / {median(loads, 0, 'p95'):.1f}"
         many = f"{median(loads, 1, 'p50'):.1f} / {median(loads, 1, 'p95'):.1f}"
-        lines.append(f"| {name} | {rate:,.0f} | {share} | {one} | {many} | {statements.get(name, '')} |")
+        lines.append(f"| {name} | {rate:,.0f} | {share} | {one} | {many} | {median(loads, 1, 'processor_ms'):.2f} |")
     own = statistics.median(pair[1].own_ms for loads in found.values() for pair in loads)
     lines += ["", f"The client's own cost: {own:.2f} ms of a core a request."]
     return lines
@@ -252,7 +271,7 @@ def main():
             print(f"| {name} | {a:.1f} | {b:.1f} | {b / a:.2f} |")
         return
     found, more = rounds(asked.engine, asked.people, asked.rounds, asked.seconds, asked.only)
-    print("\n".join(table(found, {})))
+    print("\n".join(table(found)))
     for name, value in more.items():
         print(f"{name}: {value:,.1f}" if isinstance(value, float) else f"{name}: {value:,}")
 

@@ -18,14 +18,16 @@ ALIKE = {
     "day": ROWS // 1_000, "made_on": ROWS // 1_000, "last_seen": ROWS // 1_000, "seen": ROWS // 1_000,
     "since": ROWS // 1_000, "asked_on": ROWS // 1_000,
 }  # fmt: skip
+EMPTY = ROWS // 2  # of a column that may be empty, and mostly is
 OTHER = 100
 
 
-def line(columns: list[str], unique: bool) -> str:
+def line(columns: list[str], unique: bool, may_be_empty=()) -> str:
     """The `stat` of one index: rows in all, then how many share the first column, the first two, and so on."""
     shared, numbers = ROWS, [ROWS]
     for column in columns:
-        shared = max(1, shared * ALIKE.get(column, OTHER) // ROWS)
+        alike = ALIKE.get(column, EMPTY if column in may_be_empty else OTHER)
+        shared = max(1, shared * alike // ROWS)
         numbers.append(shared)
     if unique:
         numbers[-1] = 1
@@ -42,9 +44,13 @@ def write(connection) -> None:
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute("DELETE FROM sqlite_stat1")
         for table in tables:
+            cursor.execute(f"PRAGMA table_info('{table}')")
+            may_be_empty = {name for _, name, _, not_null, _, key in cursor.fetchall() if not (not_null or key)}
             cursor.execute(f"PRAGMA index_list('{table}')")
             for _, index, unique, *_ in cursor.fetchall():
                 cursor.execute(f"PRAGMA index_info('{index}')")
                 columns = [name for _, _, name in cursor.fetchall()]
-                cursor.execute("INSERT INTO sqlite_stat1 VALUES (%s, %s, %s)", [table, index, line(columns, unique)])
+                cursor.execute(
+                    "INSERT INTO sqlite_stat1 VALUES (%s, %s, %s)", [table, index, line(columns, unique, may_be_empty)]
+                )
         cursor.execute("ANALYZE sqlite_master")  # and reads them
