@@ -90,9 +90,8 @@ def plant(actor, *, blocked: Worker, team=None) -> Planted:
     planted.person = actions.start_person(
         actor, chosen_name=name, pronouns=planted.word(Person, "pronouns"), **({"team": team} if team else {})
     )
-    other = actions.start_person(
-        actor, chosen_name=planted.word(Person, "chosen_name"), **({"team": team} if team else {})
-    )
+    planted.others_name = planted.word(Person, "chosen_name")
+    other = actions.start_person(actor, chosen_name=planted.others_name, **({"team": team} if team else {}))
     planted.rows[Person] = planted.person
     seal.preload(actor.agency_id, [planted.person.pk, other.pk])
     for model in planted_models():
