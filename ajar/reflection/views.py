@@ -57,15 +57,20 @@ def answer(request, person_id, talk_id):
     actions.answer_talk(
         request.user, talk, once=words["once"], version=words["version"], answer=words["answer"], instead=form.lines()
     )
-    drafts.drop(request.user, "talk-answer", talk.pk)
+    drafts.drop(request.user, _draft(talk), talk.person_id)
     messages.success(request, _("Kept. Your colleague sees it on Today."))
     return redirect("talk", person.pk, talk.pk)
+
+
+def _draft(talk) -> str:
+    """The name of the draft of an answer. Its subject is the person, so that it goes when they are erased."""
+    return f"talk-answer-{talk.pk.hex}"
 
 
 def _talk_page(request, person, talk, form=None):
     answers = policy.allows(request.user, actions.answer_talk.needs)
     if answers and form is None:
-        kept = drafts.load(request.user, "talk-answer", talk.pk)
+        kept = drafts.load(request.user, _draft(talk), talk.person_id)
         initial = AnswerForm.initial_from(talk)
         initial |= {"answer": kept["answer"][0]} if kept.get("answer") else {}
         initial |= {"instead": kept["instead"]} if kept.get("instead") else {}
@@ -74,6 +79,7 @@ def _talk_page(request, person, talk, form=None):
         "person": person,
         "name": people.label(request.user, person),
         "talk": talk,
+        "draft": _draft(talk),
         "form": form if answers else None,
         "possible": queries.possible_instead(),
         "unreviewed": queries.unreviewed(),

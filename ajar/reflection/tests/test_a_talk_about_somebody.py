@@ -6,7 +6,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from ajar.access.models import Amendment, AuditLine
+from ajar.access.models import Amendment, AuditLine, Draft
+from ajar.people import protecting
 from ajar.people.actions import start_person
 from ajar.people.models import Person
 from ajar.reflection import actions, queries
@@ -156,3 +157,13 @@ def test_a_question_with_a_character_that_cannot_be_kept_is_refused_with_words(c
     assert response.status_code == 422
     assert "cannot be kept" in response.content.decode()
     assert not SupervisionTalk.objects.exists()
+
+
+def test_an_answer_that_is_being_typed_goes_when_the_person_is_erased(cast, client, talk):
+    client.force_login(cast.dora)
+    page = client.get(page_of("talk", cast, talk.pk)).content.decode()
+    keep = re.search(r'data-draft="([^"]+)"', page)[1]
+    assert client.post(keep, {"answer": "Ask her about Ray"}).status_code == 204
+    assert "Ask her about Ray" in client.get(page_of("talk", cast, talk.pk)).content.decode()
+    protecting.erase(cast.pia, cast.person)
+    assert not Draft.objects.exists()
