@@ -9,7 +9,7 @@ from ajar.access.models import Membership
 from ajar.access.policy import SEES_TEAMS, Permission, Role
 from ajar.people import finding
 from ajar.people.models import CareTeam, Code, ContactRule, Link, NamePrefix, Person, Supporter, Words
-from ajar.people.protecting import Refused, join_care_team
+from ajar.people.protecting import Refused, join_care_team, spread_blocks
 
 __all__ = ["Refused", "join_care_team"]
 
@@ -194,6 +194,7 @@ def join(actor, person, *, other):
     row = Link.objects.create(
         agency_id=actor.agency_id, one=one, other=two, joined_by=actor, joined_on=timezone.localdate()
     )
+    spread_blocks(actor, person)
     audit.wrote(actor, "person.joined", row, subject=person.pk)
     return row
 

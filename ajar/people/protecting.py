@@ -54,23 +54,58 @@ def grant_by_code(actor, code: Code):
 
 @action(needs=Permission.BLOCK_WORKER)
 def place_block(actor, person, *, worker: Worker, why=""):
-    """From now on this person is nobody to that worker, a broken glass included. Raises Refused if they are so already."""
+    """From now on this person is nobody to that worker, a broken glass included, in every record that is them.
+
+    Raises Refused if they are so already.
+    """
     if Block.objects.filter(agency_id=actor.agency_id, person=person, worker=worker, ended_on=None).exists():
         raise Refused("blocked already")
+    row = _block(actor, person.pk, worker.pk, why)
+    spread_blocks(actor, person)
+    return row
+
+
+def _block(actor, person_id, worker_id, why) -> Block:
     row = Block.objects.create(
-        agency_id=actor.agency_id, person=person, worker=worker, why=why, placed_by=actor,
+        agency_id=actor.agency_id, person_id=person_id, worker_id=worker_id, why=why, placed_by=actor,
         placed_on=timezone.localdate(),
     )  # fmt: skip
     audit.wrote(actor, "block.placed", row)
     return row
 
 
+def spread_blocks(actor, person) -> None:
+    """Who is blocked from one of a person's joined records is blocked from all of them. They part again with their blocks."""
+    ids = joined(person)
+    standing = list(Block.objects.filter(agency_id=actor.agency_id, person_id__in=ids, ended_on=None))
+    there = {(block.person_id, block.worker_id) for block in standing}
+    for block in standing:
+        for person_id in ids:
+            if (person_id, block.worker_id) not in there:
+                there.add((person_id, block.worker_id))
+                _block(actor, person_id, block.worker_id, block.why)
+
+
+def joined(person) -> list:
+    """Ids of all records that are this person, whoever may see them; their own comes first."""
+    found, frontier = {person.pk: None}, [person.pk]
+    while frontier:
+        links = Link.objects.filter(agency_id=person.agency_id, parted_on=None)
+        pairs = links.filter(Q(one_id__in=frontier) | Q(other_id__in=frontier)).values_list("one_id", "other_id")
+        frontier = [i for i in {i for pair in pairs for i in pair} if i not in found]
+        found |= dict.fromkeys(frontier)
+    return list(found)
+
+
 @action(needs=Permission.BLOCK_WORKER)
 def end_block(actor, block):
-    """The worker may see this person again, if their role does."""
+    """The worker may see this person again, in every record that is them, if their role does."""
+    of = {"agency_id": actor.agency_id, "worker_id": block.worker_id, "ended_on": None}
+    for row in list(Block.objects.filter(**of, person_id__in=joined(block.person))) or [block]:
+        row.ended_on = timezone.localdate()
+        row.save(update_fields=["ended_on"])
+        audit.wrote(actor, "block.ended", row)
     block.ended_on = timezone.localdate()
-    block.save(update_fields=["ended_on"])
-    audit.wrote(actor, "block.ended", block)
     return block
 
 

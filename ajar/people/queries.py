@@ -290,8 +290,9 @@ def teams_of(actor) -> list[Team]:
 
 
 def blocks(actor, person) -> list[Block]:
+    """Who may not look, each once, also where several joined records say so."""
     rows = Block.objects.visible_to(actor, person).filter(ended_on=None).select_related("worker", "placed_by")
-    return list(rows.order_by("placed_on", "pk"))
+    return list({(row.worker_id, row.why): row for row in rows.order_by("placed_on", "pk")}.values())
 
 
 def block(actor, person, block_id) -> Block:

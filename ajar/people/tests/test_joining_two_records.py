@@ -3,7 +3,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from ajar.people import actions, protecting
-from ajar.people.models import Link
+from ajar.people.models import Block, Link
 from ajar.people.queries import open_person
 
 
@@ -43,7 +43,9 @@ def test_only_what_the_worker_may_see_is_opened(amina, cast, card):
     Link.objects.create(agency=cast.agency, one=card, other=far, joined_by=cast.dora, joined_on=far.last_seen)
     actions.join(cast.amina, cast.person, other=card)
     assert set(open_person(cast.amina, cast.person.pk).one_of) == {cast.person.pk, card.pk}
-    protecting.place_block(cast.dora, card, worker=cast.amina)
+    Block.objects.create(
+        agency=cast.agency, person=card, worker=cast.amina, placed_by=cast.dora, placed_on=card.last_seen
+    )
     assert open_person(cast.amina, cast.person.pk).one_of == [cast.person.pk]
     assert "BLUE-FOX" not in amina.get(reverse("same", args=[cast.person.pk])).content.decode()
     with pytest.raises(Http404):
@@ -65,5 +67,38 @@ def test_danger_said_in_a_joined_record_holds_on_a_turned_screen_and_its_prints(
     assert 'value="agency"' not in amina.get(page).content.decode()
     assert "<title>Notes" in amina.get(reverse("person", args=[cast.person.pk])).content.decode()
     assert amina.get(reverse("person", args=[card.pk])).status_code == 404
-    protecting.place_block(cast.dora, card, worker=cast.amina)
+    Block.objects.create(
+        agency=cast.agency, person=card, worker=cast.amina, placed_by=cast.dora, placed_on=card.last_seen
+    )
     assert open_person(cast.amina, cast.person.pk).one_of == [cast.person.pk]
+
+
+def _is_nobody_to(worker, *records):
+    for record in records:
+        with pytest.raises(Http404):
+            open_person(worker, record.pk)
+
+
+def test_a_block_holds_in_every_record_that_is_this_person(cast, card, client):
+    actions.join(cast.amina, cast.person, other=card)
+    protecting.place_block(cast.dora, card, worker=cast.amina, why="They were married.")
+    _is_nobody_to(cast.amina, cast.person, card)
+    client.force_login(cast.dora)
+    page = client.get(reverse("blocks", args=[cast.person.pk])).content.decode()
+    assert page.count("They were married.") == 1
+    with pytest.raises(protecting.Refused):
+        protecting.place_block(cast.dora, cast.person, worker=cast.amina)
+    protecting.end_block(cast.dora, Block.objects.get(person=card))
+    assert set(open_person(cast.amina, card.pk).one_of) == {cast.person.pk, card.pk}
+
+
+def test_who_was_blocked_from_one_record_is_blocked_from_the_other_when_they_join_and_after_they_part(cast, card):
+    third = actions.start_person(cast.dora, chosen_name="Third")
+    actions.join(cast.dora, cast.person, other=third)
+    protecting.place_block(cast.dora, card, worker=cast.amina, why="They were married.")
+    assert open_person(cast.amina, cast.person.pk)
+    link = actions.join(cast.dora, cast.person, other=card)
+    _is_nobody_to(cast.amina, cast.person, card, third)
+    assert {block.why for block in Block.objects.all()} == {"They were married."}
+    actions.part(cast.dora, cast.person, link=link)
+    _is_nobody_to(cast.amina, cast.person, card, third)
