@@ -107,7 +107,7 @@ def _append(actor, person, model, *, version, said, **day):
     rows = model.objects.filter(agency_id=actor.agency_id, person=person)
     last = rows.aggregate(last=Max("order"))["last"] or 0
     if last != version:
-        raise ChangedMeanwhile(rows.get(order=last), said)
+        raise ChangedMeanwhile(rows.filter(order=last).first(), said)
     return model.objects.create(agency_id=actor.agency_id, person=person, order=last + 1, by=actor, **said, **day)
 
 

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.utils.timezone import now
@@ -24,6 +25,7 @@ from ajar.people.models import (
     Task,
     Words,
     blocked_from,
+    caring_now,
 )  # fmt: skip
 from ajar.people.protecting import EVERYONE
 
@@ -75,12 +77,16 @@ def open_person(actor, person_id) -> Person:
 
 
 def open_to_protect(actor, person_id) -> Person:
-    """The same door for blocks, holds and erasure: the privacy officer, who sees no records, comes to these pages.
+    """The same door for who may look, holds and erasure: the privacy officer, who sees no records, comes to these pages.
 
-    They learn what the person is called and nothing else, and it stands in "who looked" as every opening does.
+    They learn what the person is called and nothing else, and it stands in "who looked" as every opening does. For
+    everybody else a broken glass does not open it (403): a look of an hour makes nobody's place in a care team.
     """
     if policy.allows(actor, policy.Permission.SEE_PEOPLE):
-        return open_person(actor, person_id)
+        person = open_person(actor, person_id)
+        if not _near(actor, person):
+            raise PermissionDenied
+        return person
     policy.require(actor, policy.Permission.ERASE_PERSON)
     people = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
     person = people.filter(pk=person_id).select_related("team").first() if actor.screen.mine else None
@@ -91,6 +97,14 @@ def open_to_protect(actor, person_id) -> Person:
     seal.preload(actor.agency_id, person.one_of)
     audit.opened(actor, "person.opened", person, subject=person.pk)
     return person
+
+
+def _near(actor, person) -> bool:
+    """Whether the actor sees this person without a broken glass: by their team, or by their care."""
+    by_team = policy.Role(actor.role) in policy.SEES_TEAMS
+    if by_team and Membership.objects.filter(worker=actor, team_id=person.team_id).exists():
+        return True
+    return caring_now(actor).filter(person_id=person.pk).exists()
 
 
 def _linked(actor, person) -> list:

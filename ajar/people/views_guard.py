@@ -25,7 +25,7 @@ def _carers(request, team):
 
 
 def care_add(request, person_id):
-    person = open_person(request.user, person_id)
+    person = open_to_protect(request.user, person_id)
     team = queries.care_team(request.user, person)
     form = _carers(request, team)
     if form.is_valid():
@@ -37,7 +37,7 @@ def care_add(request, person_id):
 
 
 def care_end(request, person_id, care_id):
-    person = open_person(request.user, person_id)
+    person = open_to_protect(request.user, person_id)
     member = queries.carer(request.user, person, care_id)
     if request.method == "POST" and not member.ended_on:
         protecting.leave_care_team(request.user, member)

@@ -10,6 +10,7 @@ from ajar.access.seal import KeyGone
 from ajar.people import actions, forms, protecting, queries
 from ajar.people.models import Block, BreakGlass, CareTeam, Code, Hold, Link, NamePrefix, Person, Task
 from ajar.people.queries import open_person
+from conftest import make_worker
 
 WHY = "He was brought in and cannot speak, I need his allergies."
 
@@ -219,8 +220,6 @@ def test_nobody_reviews_their_own_glass(client, cast):
 
 
 def test_unreviewed_after_72_hours_every_supervisor_is_asked_without_the_person(client, cast, django_user_model):
-    from conftest import make_worker
-
     elsewhere = make_worker(cast.agency, "Sol", "supervisor", cast.south)
     protecting.break_glass(cast.chidi, cast.person, why=WHY)
     client.force_login(elsewhere)
@@ -310,3 +309,31 @@ def test_the_privacy_officer_reads_a_name_and_nothing_else(client, cast):
     assert client.get(reverse("holds", args=[cast.person.pk])).status_code == 200
     assert AuditLine.objects.filter(actor=cast.pia, verb="person.opened", subject=cast.person.pk).count() == 1
     assert client.get(reverse("holds", args=[cast.stranger.pk])).status_code == 404
+
+
+def test_a_broken_glass_is_a_look_and_gives_nobody_a_place(client, cast):
+    sol = make_worker(cast.agency, "Sol", "supervisor", cast.south)
+    block = protecting.place_block(cast.dora, cast.person, worker=cast.otto, why="He knows her brother.")
+    protecting.break_glass(sol, cast.person, why=WHY)
+    client.force_login(sol)
+    assert client.get(reverse("person", args=[cast.person.pk])).status_code == 200
+    member = CareTeam.objects.get(person=cast.person, worker=cast.ben)
+    pages = {
+        reverse("care-add", args=[cast.person.pk]): {"worker": sol.pk},
+        reverse("care-end", args=[cast.person.pk, member.pk]): {},
+        reverse("blocks", args=[cast.person.pk]): {"worker": cast.amina.pk},
+        reverse("block-end", args=[cast.person.pk, block.pk]): {"said": "on"},
+    }
+    for page, typed in pages.items():
+        assert client.post(page, typed).status_code == 403, page
+        assert "her brother" not in client.get(page).content.decode()
+    member.refresh_from_db()
+    assert member.ended_on is None and not CareTeam.objects.filter(worker=sol).exists()
+    assert Block.objects.get(ended_on=None) == block
+
+
+def test_a_made_up_version_of_words_is_a_conflict(client, cast):
+    client.force_login(cast.amina)
+    assert (
+        client.post(reverse("person-words", args=[cast.person.pk]), {"baby": "Elise", "version": 7}).status_code == 409
+    )
