@@ -16,7 +16,7 @@ def tell(cast):
     )  # fmt: skip
     people.keep_words(noor, ilona, version=0, thing="wine", setback="hard weekend", baby="my son")
     people.keep_contact(
-        noor, ilona, version=0, ways="call", when="weekdays, 9 to 12", sender="Noor from the practice",
+        noor, ilona, version=0, ways="call", when="weekdays, 9 to 12", sender="Noor",
         voicemail="Only: please call Noor back", reading_along="nobody",
     )  # fmt: skip
 
