@@ -32,7 +32,7 @@ def floor_env(engine: str) -> dict:
         exists = place.ask("postgres", "SELECT 1 FROM pg_database WHERE datname = 'floor'")
         if not exists:
             place.psql("postgres", "CREATE DATABASE floor OWNER ajar_app")
-        url = place.url("floor")
+        url = place.url("floor", "postgres")  # its own table, no roles
     env = {"FLOOR_URL": url, "AJAR_KEY_FILE": str(places.databases.make_key())}
     subprocess.run([sys.executable, "-m", "benchmarks.floor"], cwd=places.ROOT, env=os.environ | env, check=True)
     return env
