@@ -26,7 +26,7 @@ def tell(cast):
 def _three_months(cast, dana, sara):
     met(
         dana, sara, 150,
-        ("worker", "28 weeks to go. She started buprenorphine at the clinic today."),
+        ("worker", "16 weeks along. She started buprenorphine at the clinic today."),
         ("person", "I want the baby to be OK.", "desire"),
         place="office", minutes=50,
     )  # fmt: skip
