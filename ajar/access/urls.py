@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import views as passkeys
 from ajar.access import actions, views, views_agency
 from ajar.access.gate import OPEN, page
 from ajar.access.policy import Permission
-from ajar.access.views import formed, keeps_one
+from ajar.access.views import formed, keeps_one, with_password
 
 OWN = Permission.OWN_SIGN_IN
 MANAGE = actions.invite_worker.needs
@@ -38,7 +38,7 @@ urlpatterns = [
     page("me/", views.my_sign_in, needs=OWN, name="my-sign-in"),
     page("me/end/", views.end_sign_in, needs=OWN, name="end-sign-in"),
     page("me/pin/", views.pin, needs=OWN, name="pin"),
-    page("me/password/", formed(account.password_change), needs=OWN, name="account_change_password"),
+    page("me/password/", with_password(formed(account.password_change)), needs=OWN, name="account_change_password"),
     page("me/second/", mfa.index, needs=OWN, name="mfa_index"),
     page("me/second/app/", formed(totp.activate_totp), needs=OWN, name="mfa_activate_totp"),
     page("me/second/app/remove/", totp.deactivate_totp, needs=OWN, name="mfa_deactivate_totp"),

@@ -240,3 +240,15 @@ def pin(request):
         messages.info(request, _("Your PIN is set."))
         return redirect("my-sign-in")
     return _form(request, "access/pin.html", form)
+
+
+def with_password(view):
+    """A worker without a password of their own (the demo's cast) has none to change."""
+
+    def only_then(request, *args, **kwargs):
+        if not request.user.has_usable_password():
+            messages.info(request, _("That is not possible here."))
+            return redirect("my-sign-in")
+        return view(request, *args, **kwargs)
+
+    return only_then
