@@ -276,4 +276,4 @@ def test_the_clock_of_a_site_is_the_clock_of_its_workers(cast, client):
     cast.site.save()
     client.force_login(cast.amina)
     client.get("/me/")
-    assert timezone.get_current_timezone_name() == "UTC"  # and it is put back after each request
+    assert timezone.get_current_timezone_name() == timezone.get_default_timezone_name()  # and it is put back after each request

@@ -7,29 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ajar.access.middleware import set_agency
-
-
-@pytest.fixture(autouse=True)
-def _the_day_of_the_site(settings):
-    """Tests and pages agree on which day it is."""
-    settings.TIME_ZONE = "America/New_York"
-
-
-@pytest.fixture
-def client(client, cast, monkeypatch):
-    """After each page the connection belongs to Riverside again, so that the test may look at what was kept."""
-    ask = client.request
-
-    def asked(**request):
-        try:
-            return ask(**request)
-        finally:
-            set_agency(cast.agency.pk)
-
-    monkeypatch.setattr(client, "request", asked)
-    return client
-
 
 @pytest.fixture
 def at(cast):

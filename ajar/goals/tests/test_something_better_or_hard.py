@@ -116,7 +116,9 @@ def test_the_story_is_newest_first_in_their_own_words_page_by_page(client, cast,
     assert seen[0] == "paid 5" and seen[-1] == "old 129"
 
 
-@pytest.mark.parametrize("before", ["x", "2026-01-01", "2026-01-01_zz", "_", "9999-99-99_7d1f5a3c-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "before", ["x", "2026-01-01", "2026-01-01_zz", "_", "9999-99-99_7d1f5a3c-0000-4000-8000-000000000000"]
+)
 def test_a_strange_place_in_the_story_is_its_first_page(client, cast, at, told, before):
     client.force_login(cast.amina)
     assert b"paid 5" in client.get(at("story"), {"before": before, "kind": "nothing"}).content

@@ -1,4 +1,4 @@
-"""The tests read rows between requests, as a command of the agency would."""
+"""What the tests of every room stand on; the cast is in the root's conftest.py."""
 
 import pytest
 from django.core.signals import request_finished
@@ -8,7 +8,7 @@ from ajar.access.middleware import set_agency
 
 @pytest.fixture(autouse=True)
 def _in_the_agency(request):
-    """A request clears the agency from the connection when it ends; the test itself stays in Riverside."""
+    """A request clears the agency from the connection when it ends; the test itself stays in Riverside, as a command would."""
     if "cast" not in request.fixturenames:
         yield
         return
@@ -20,3 +20,9 @@ def _in_the_agency(request):
     request_finished.connect(back)
     yield
     request_finished.disconnect(back)
+
+
+@pytest.fixture(autouse=True)
+def _one_clock(settings):
+    """What tests write outside of a request is of the same day as what pages write, whatever hour the tests run."""
+    settings.TIME_ZONE = "America/New_York"
