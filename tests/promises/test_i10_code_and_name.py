@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ajar.access import keys, seal
+from ajar.conftest import _in_the_agency  # noqa: F401
 from ajar.people import actions, finding
 from ajar.people.models import Code, NamePrefix, Person
-from ajar.people.tests.conftest import _in_the_agency  # noqa: F401
 
 pytestmark = [pytest.mark.promise, pytest.mark.django_db]
 

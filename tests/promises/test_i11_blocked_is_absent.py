@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ajar.access.models import AuditLine
+from ajar.conftest import _in_the_agency  # noqa: F401
 from ajar.people import actions, forms, protecting, search
 from ajar.people.models import Tries
 from ajar.people.queries import labels
-from ajar.people.tests.conftest import _in_the_agency  # noqa: F401
 
 pytestmark = [pytest.mark.promise, pytest.mark.django_db]
 

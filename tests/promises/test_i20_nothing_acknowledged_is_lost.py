@@ -47,10 +47,21 @@ class Durable(databases.PostgreSQL):
             os.environ["AJAR_TEST_FAST"] = "1"
 
 
+@pytest.fixture(scope="module")
+def engine():
+    """Where durable databases are made; a cluster of PostgreSQL is started once for this file, and stopped."""
+    if databases.ENGINE == "sqlite":
+        yield databases.SQLite()
+        return
+    cluster = Durable()
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
 @pytest.fixture
-def durable(django_db_setup, django_db_blocker):
+def durable(django_db_setup, django_db_blocker, engine):
     """A database that keeps what it says it keeps. Gives its address; this process is connected to it too."""
-    engine = Durable() if databases.ENGINE == "postgresql" else databases.SQLite()
     name = databases.own_name(f"durable {uuid4()}")
     url = engine.fresh(name)
     saved = dict(connection.settings_dict)
@@ -62,10 +73,7 @@ def durable(django_db_setup, django_db_blocker):
         yield url
         connection.close()
         connection.settings_dict.update(saved)
-    if databases.ENGINE == "postgresql":
-        engine.stop()
-    else:
-        engine.drop(name)
+    engine.drop(name)
 
 
 class Server:
