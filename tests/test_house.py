@@ -146,7 +146,9 @@ def test_no_table_of_pages_uses_bare_path(file):
     called = {
         n.func.id for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Call) and hasattr(n.func, "id")
     }
-    assert called <= ({"path", "include"} if file.parent.name == "config" else {"page", "formed", "keeps_one", "with_password"})
+    assert called <= (
+        {"path", "include"} if file.parent.name == "config" else {"page", "formed", "keeps_one", "with_password"}
+    )
 
 
 # Wall 2: the door

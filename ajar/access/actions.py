@@ -118,6 +118,9 @@ def switch_worker(actor, worker, *, version, on: bool):
     _not_oneself(actor, worker)
     amend(actor, worker, version=version, subject=worker.pk, is_active=on)
     if not on:
+        if not worker.has_usable_password():  # an invitation that was not used ends here, and stays ended
+            worker.set_unusable_password()
+            worker.save(update_fields=["password"])
         _end(SignIn.objects.filter(worker=worker))
     audit.wrote(actor, "worker.switched on" if on else "worker.switched off", worker)
     return worker

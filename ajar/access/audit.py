@@ -15,7 +15,7 @@ from ajar.access import keys, verify_audit
 from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine
 
-OPENINGS = ("person.opened", "person.broke glass", "person.printed")
+OPENINGS = ("person.opened", "person.broke glass", "person.printed", "person.sought")
 
 _held: ContextVar[list | None] = ContextVar("held", default=None)
 

@@ -18,6 +18,7 @@ def page(route, view, *, needs, name, turned=False):
     def guarded(request, *args, **kwargs):
         if needs is not OPEN:
             policy.require(request.user, needs)
+            request.user.page_needs = needs  # asked again by open_person, should that be through a broken glass
             if not turned and not request.user.screen.mine:
                 raise Http404  # a page that a turned screen does not have
         return view(request, *args, **kwargs)

@@ -18,10 +18,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
-from ajar.access import act, drafts, errors, seal
+from ajar.access import act, drafts, errors, policy, seal
 from ajar.access.compiled import compiled
 from ajar.access.models import SignIn
-from ajar.access.policy import GRANTS, MINE, Permission, Role, ScreenState
+from ajar.access.policy import MINE, Permission, ScreenState
 from ajar.access.sessions import hashed
 
 # Decision 34: how long a page may stand without a touch. A turned page shows only what that person may see.
@@ -245,7 +245,7 @@ MENU = [
 
 def home(user) -> str:
     """The address of the first page that this worker's role has."""
-    held = GRANTS[Role(user.role)]
+    held = policy.held(user)
     return reverse(next((name for name, _words, needs in MENU if needs in held), "my-sign-in"))
 
 
@@ -254,7 +254,7 @@ def context(request):
     user = getattr(request, "user", None)
     sign_in = getattr(user, "sign_in", None)
     shown = bool(sign_in and not sign_in.locked)
-    held = GRANTS[Role(user.role)] if shown else frozenset()
+    held = policy.held(user) if shown else frozenset()
     return {
         "menu": [(name, words) for name, words, needs in MENU if needs in held],
         "sees_people": Permission.SEE_PEOPLE in held,

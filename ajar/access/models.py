@@ -88,6 +88,8 @@ class Worker(AbstractBaseUser):
     objects = WorkerManager()
     screen = policy.MINE
     sign_in = None  # the SignIn behind the request, set by the middleware
+    page_needs = policy.Permission.OWN_SIGN_IN  # what the page of the request needs
+    through_glass = False  # this request has opened somebody through a broken glass only (policy.THROUGH_GLASS)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "role"], name="worker_agency_role")]

@@ -12,7 +12,9 @@ from ajar.people.models import PersonRow, PersonRowQuerySet, Supporter
 
 class ConfidenceQuerySet(PersonRowQuerySet):
     def visible_to(self, actor, person):
-        """Its author and whom the person named; nobody else on the team (decision 31)."""
+        """Its author and whom the person named; nobody else on the team (decision 31), on their own screen only."""
+        if not actor.screen.mine:
+            return self.none()
         named = ConfidenceReader.objects.filter(worker=actor).values("confidence_id")
         return super().visible_to(actor, person).filter(Q(author=actor) | Q(id__in=named))
 
@@ -43,8 +45,11 @@ class ConfidenceReader(AgencyRow):
 
 class KeptQuerySet(PersonRowQuerySet):
     def visible_to(self, actor, person):
-        """A row made from a confidence has the confidence's readers; on a turned screen it is the person's own."""
+        """A row made from a confidence has the confidence's readers, and stands on no turned or handed screen: the
+        person is seldom alone before one."""
         rows = super().visible_to(actor, person)
+        if not actor.screen.mine:
+            return rows.filter(kept_between=None)
         mine = Confidence.objects.visible_to(actor, person).values("id")
         return rows.filter(Q(kept_between=None) | Q(kept_between_id__in=mine))
 

@@ -34,8 +34,7 @@ class PersonQuerySet(models.QuerySet):
         seen = Q(id__in=caring_now(actor).values("person_id"))
         if role in policy.SEES_TEAMS:
             seen |= Q(team_id__in=Membership.objects.filter(worker=actor).values("team_id"))
-        broken = BreakGlass.objects.filter(worker=actor, until__gt=now()).values("person_id")
-        people = self.filter(erased_on=None).filter(seen | Q(id__in=broken))
+        people = self.filter(erased_on=None).filter(seen | Q(id__in=glass_of(actor).values("person_id")))
         people = people.exclude(id__in=blocked_from(actor))
         return people if actor.screen.mine else people.filter(id=actor.screen.person)
 
@@ -302,6 +301,10 @@ class PersonRow(AgencyRow):
 
 def caring_now(actor):
     return CareTeam.objects.filter(worker=actor, ended_on=None).filter(Q(until=None) | Q(until__gt=now()))
+
+
+def glass_of(actor):
+    return BreakGlass.objects.filter(worker=actor, until__gt=now())
 
 
 def blocked_from(actor):

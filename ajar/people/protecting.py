@@ -11,6 +11,7 @@ from ajar.access.act import ChangedMeanwhile, action
 from ajar.access.models import DataKey, Draft, Worker
 from ajar.access.policy import Permission
 from ajar.people.models import Block, BreakGlass, CareTeam, Code, Hold, Link, NamePrefix, Person, Task
+from ajar.people.queries import joined
 
 SHIFT = timedelta(hours=10)
 GLASS = timedelta(minutes=60)
@@ -86,17 +87,6 @@ def spread_blocks(actor, person) -> None:
                 _block(actor, person_id, block.worker_id, block.why)
 
 
-def joined(person) -> list:
-    """Ids of all records that are this person, whoever may see them; their own comes first."""
-    found, frontier = {person.pk: None}, [person.pk]
-    while frontier:
-        links = Link.objects.filter(agency_id=person.agency_id, parted_on=None)
-        pairs = links.filter(Q(one_id__in=frontier) | Q(other_id__in=frontier)).values_list("one_id", "other_id")
-        frontier = [i for i in {i for pair in pairs for i in pair} if i not in found]
-        found |= dict.fromkeys(frontier)
-    return list(found)
-
-
 @action(needs=Permission.BLOCK_WORKER)
 def end_block(actor, block):
     """The worker may see this person again, in every record that is them, if their role does."""
@@ -160,7 +150,12 @@ def _move(actor, task, version, **to):
 
 @action(needs=Permission.ERASE_PERSON)
 def place_hold(actor, person, *, kind: str, why: str):
-    """While this stands nothing about the person is erased; a safety hold also keeps a broken glass off their screen."""
+    """While this stands nothing about the person is erased; a safety hold also keeps a broken glass off their screen.
+
+    Raises Refused for somebody who was erased in the same moment.
+    """
+    if not _standing(actor, person):
+        raise Refused("nobody")
     row = Hold.objects.create(
         agency_id=actor.agency_id, person=person, kind=kind, why=why, placed_by=actor, placed_on=timezone.localdate()
     )
@@ -176,14 +171,19 @@ def end_hold(actor, hold):
     return hold
 
 
+def _standing(actor, person) -> bool:
+    """Whether they are not erased; until the action ends nobody else holds or erases them."""
+    people = Person.objects.select_for_update().filter(pk=person.pk, agency_id=actor.agency_id, erased_on=None)
+    return people.first() is not None
+
+
 @action(needs=Permission.ERASE_PERSON)
 def erase(actor, person):
     """Destroy the person's keys, so that nothing sealed about them opens again anywhere, and all that finds them.
 
     What stays is a row without words: an id, days, counts. Raises Refused while a hold stands.
     """
-    row = Person.objects.select_for_update().filter(pk=person.pk, agency_id=actor.agency_id, erased_on=None).first()
-    if row is None:
+    if not _standing(actor, person):
         raise Refused("nobody")
     if Hold.objects.filter(agency_id=actor.agency_id, person=person, ended_on=None).exists():
         raise Refused("held")

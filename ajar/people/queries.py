@@ -4,43 +4,40 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ajar.access import audit, policy, seal
 from ajar.access.compiled import compiled
-from ajar.access.models import AuditLine, Membership, Team, Worker
+from ajar.access.models import AuditLine, Membership, Team
 from ajar.people.models import (
-    Block,
-    CareTeam,
     Code,
     ContactRule,
     Hold,
     Link,
     Person,
     Supporter,
-    Task,
     Words,
     blocked_from,
     caring_now,
+    glass_of,
 )  # fmt: skip
-from ajar.people.protecting import EVERYONE
 
 LOOKED_PAGE = 50
-REVIEWS = 50
 LOOKED = {
     "person.opened": gettext_lazy("opened the record"),
     "person.broke glass": gettext_lazy("opened it without being on the team, with a reason in writing"),
     "person.printed": gettext_lazy("made a print"),
+    "person.sought": gettext_lazy("was told that there is a record, after asking for the whole name or card"),
 }
 
 
 @compiled
 def _seen(actor, person_id):
-    return Person.objects.visible_to(actor).filter(pk=person_id).select_related("team")
+    people = Person.objects.visible_to(actor).filter(pk=person_id).select_related("team")
+    return people.annotate(broken=Exists(glass_of(actor).filter(person=OuterRef("pk"))))
 
 
 @compiled
@@ -70,7 +67,12 @@ def open_person(actor, person_id) -> Person:
     if person is None:
         audit.refused(actor, "person.not opened", about=person_id)
         raise Http404
-    person.one_of = [person.pk, *_linked(actor, person)]
+    if person.broken and not near(actor, person):
+        actor.through_glass = True  # from here to the end of the request (policy.THROUGH_GLASS)
+        policy.require(actor, actor.page_needs)
+    own, *others = joined(person)
+    person.one_of = [own, *_seen_too(actor, others)]
+    person.unseen = [i for i in others if i not in person.one_of]
     seal.preload(actor.agency_id, person.one_of)
     audit.opened(actor, "person.opened", person, subject=person.pk)
     return person
@@ -84,7 +86,7 @@ def open_to_protect(actor, person_id) -> Person:
     """
     if policy.allows(actor, policy.Permission.SEE_PEOPLE):
         person = open_person(actor, person_id)
-        if not _near(actor, person):
+        if actor.through_glass:
             raise PermissionDenied
         return person
     policy.require(actor, policy.Permission.ERASE_PERSON)
@@ -99,7 +101,7 @@ def open_to_protect(actor, person_id) -> Person:
     return person
 
 
-def _near(actor, person) -> bool:
+def near(actor, person) -> bool:
     """Whether the actor sees this person without a broken glass: by their team, or by their care."""
     by_team = policy.Role(actor.role) in policy.SEES_TEAMS
     if by_team and Membership.objects.filter(worker=actor, team_id=person.team_id).exists():
@@ -107,17 +109,18 @@ def _near(actor, person) -> bool:
     return caring_now(actor).filter(person_id=person.pk).exists()
 
 
-def _linked(actor, person) -> list:
-    """Ids of the records joined with this one, over any number of links, that the actor may see.
-
-    On a turned screen they are this person too: what one of them says of danger holds there as well.
-    """
-    found, frontier = {person.pk}, [person.pk]
+def joined(person) -> list:
+    """Ids of all records that are this person, over any number of links, whoever may see them; their own comes first."""
+    found, frontier = {person.pk: None}, [person.pk]
     while frontier:
-        pairs = _pairs(actor.agency_id, frontier)
+        pairs = _pairs(person.agency_id, frontier)
         frontier = [i for i in {i for pair in pairs for i in pair} if i not in found]
-        found.update(frontier)
-    found.discard(person.pk)
+        found |= dict.fromkeys(frontier)
+    return list(found)
+
+
+def _seen_too(actor, found) -> list:
+    """Which of the joined records the actor may see. On a turned screen they are this person too."""
     if not found:
         return []
     mine = copy(actor)
@@ -179,20 +182,31 @@ def order_of(row, person) -> int:
 
 
 def contact(actor, person) -> ContactRule | None:
-    """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so."""
+    """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so, one that
+    the actor may not see included: of that one nothing else is read."""
     if "_contact" not in person.__dict__:
         rules = list(ContactRule.objects.visible_to(actor, person).order_by("-checked_on", "-order"))
         newest = {rule.person_id: rule for rule in reversed(rules)}  # the last one set is the newest of each record
         rule = rules[0] if rules else None
-        if rule and not rule.could_be_hurt and any(one.could_be_hurt for one in newest.values()):
+        if rule and not rule.could_be_hurt and (any(r.could_be_hurt for r in newest.values()) or _hurt_there(person)):
             rule.could_be_hurt = "yes"
         person._contact = rule
     return person._contact
 
 
+def _hurt_there(person) -> bool:
+    """Whether the newest contact rule of a joined record that the actor does not see says that they could be hurt."""
+    unseen = getattr(person, "unseen", None)
+    if not unseen:
+        return False
+    seal.preload(person.agency_id, unseen)
+    rules = ContactRule.objects.filter(agency_id=person.agency_id, person_id__in=unseen).order_by("checked_on", "order")
+    return any(rule.could_be_hurt for rule in {rule.person_id: rule for rule in rules}.values())
+
+
 def could_be_hurt(actor, person) -> bool:
     rule = contact(actor, person)
-    return bool(rule and rule.could_be_hurt)
+    return bool(rule.could_be_hurt) if rule else _hurt_there(person)
 
 
 def safe_title(actor, person) -> str:
@@ -226,7 +240,7 @@ def _supporters(actor, person):
 
 
 def supporter(actor, person, supporter_id) -> Supporter:
-    return _or_404(Supporter.objects.visible_to(actor, person).filter(pk=supporter_id).first())
+    return or_404(Supporter.objects.visible_to(actor, person).filter(pk=supporter_id).first())
 
 
 def codes(actor, person) -> list[Code]:
@@ -234,7 +248,7 @@ def codes(actor, person) -> list[Code]:
 
 
 def code(actor, person, code_id) -> Code:
-    return _or_404(Code.objects.visible_to(actor, person).filter(pk=code_id).first())
+    return or_404(Code.objects.visible_to(actor, person).filter(pk=code_id).first())
 
 
 def links(actor, person) -> list[Link]:
@@ -252,24 +266,24 @@ def link(actor, person, link_id) -> Link:
     """A link of this record: standing, between two that the actor may see, or parted already."""
     rows = Link.objects.filter(agency_id=actor.agency_id, pk=link_id)
     ours, theirs = Q(one_id__in=person.one_of), Q(other_id__in=person.one_of)
-    return _or_404(rows.filter((ours & theirs) | (Q(parted_on__isnull=False) & (ours | theirs))).first())
+    return or_404(rows.filter((ours & theirs) | (Q(parted_on__isnull=False) & (ours | theirs))).first())
 
 
 def linked_or_not(actor, person, other_id) -> Person:
-    """Another person the actor may see, to be joined with an opened one: not themselves, not joined already."""
+    """Another person the actor sees without a broken glass, to be joined with an opened one they are not joined with."""
     other = Person.objects.visible_to(actor).filter(pk=other_id).exclude(pk__in=person.one_of).first()
-    return _or_404(other)
+    return or_404(other if other and near(actor, other) else None)
 
 
 def who_looked(actor, person, page: int = 1) -> tuple[list[AuditLine], bool]:
     """(openings of a record, whether there are older ones): who, what in plain words (`kind`) and when, newest first.
 
-    A broken glass is told at once, or when a recorded safety hold ends (decision 29): until then it does not stand
-    on a screen that is turned to the person.
+    A broken glass, and the asking before it, is told at once, or when a recorded safety hold ends (decision 29): until
+    then it does not stand on a screen that is turned to the person.
     """
     verbs = list(LOOKED)
     if not actor.screen.mine and held(actor, person, "safety"):
-        verbs.remove("person.broke glass")
+        verbs = [verb for verb in verbs if verb not in ("person.broke glass", "person.sought")]
     lines = AuditLine.objects.filter(agency_id=actor.agency_id, subject__in=person.one_of, verb__in=verbs)
     first = (max(1, page) - 1) * LOOKED_PAGE
     shown = list(lines.select_related("actor").order_by("-seq")[first : first + LOOKED_PAGE + 1])
@@ -278,110 +292,16 @@ def who_looked(actor, person, page: int = 1) -> tuple[list[AuditLine], bool]:
     return shown[:LOOKED_PAGE], len(shown) > LOOKED_PAGE
 
 
-def care_team(actor, person) -> list[CareTeam]:
-    rows = CareTeam.objects.visible_to(actor, person).filter(ended_on=None, kind="care")
-    return list(rows.select_related("worker").order_by("since", "pk"))
-
-
-def carer(actor, person, care_id) -> CareTeam:
-    rows = CareTeam.objects.visible_to(actor, person).filter(pk=care_id, kind="care")
-    return _or_404(rows.select_related("worker").first())
-
-
-def workers_who_may_care(actor):
-    """Workers of the agency whose role meets people."""
-    roles = [role.value for role in policy.SEES_ASSIGNED]
-    return Worker.objects.filter(agency_id=actor.agency_id, role__in=roles, is_active=True).order_by("name")
-
-
-def workers_here(actor):
-    return Worker.objects.filter(agency_id=actor.agency_id, is_active=True).exclude(role="system").order_by("name")
-
-
 def teams_of(actor) -> list[Team]:
     rows = Membership.objects.filter(worker=actor).select_related("team").order_by("team__name")
     return [row.team for row in rows]
-
-
-def blocks(actor, person) -> list[Block]:
-    """Who may not look, each once, also where several joined records say so."""
-    rows = Block.objects.visible_to(actor, person).filter(ended_on=None).select_related("worker", "placed_by")
-    return list({(row.worker_id, row.why): row for row in rows.order_by("placed_on", "pk")}.values())
-
-
-def block(actor, person, block_id) -> Block:
-    return _or_404(Block.objects.visible_to(actor, person).filter(pk=block_id).first())
-
-
-def holds(actor, person) -> list[Hold]:
-    rows = Hold.objects.visible_to(actor, person).filter(ended_on=None).select_related("placed_by")
-    return list(rows.order_by("placed_on", "pk"))
-
-
-def hold(actor, person, hold_id) -> Hold:
-    return _or_404(Hold.objects.visible_to(actor, person).filter(pk=hold_id).first())
 
 
 def held(actor, person, kind: str) -> bool:
     return Hold.objects.visible_to(actor, person).filter(ended_on=None, kind=kind).exists()
 
 
-def for_glass(actor, person_id) -> Person | None:
-    """Somebody of the agency who was found for a broken glass; None for whom a block makes nobody."""
-    people = Person.objects.filter(agency_id=actor.agency_id, erased_on=None).exclude(id__in=blocked_from(actor))
-    return people.filter(pk=person_id).first()
-
-
-def sees(actor, person) -> bool:
-    return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
-
-
-def _reviews(actor):
-    """Open reviews that may be this actor's: never their own glass, never about a person who is nobody to them.
-
-    A supervisor is asked about the people they see; after 72 hours every supervisor is, until one takes it. The
-    privacy officer sees all. Whom somebody else has taken is theirs.
-    """
-    blocked = blocked_from(actor)
-    tasks = Task.objects.filter(agency_id=actor.agency_id, kind="glass", done_at=None, person__erased_on=None)
-    tasks = tasks.exclude(glass__worker=actor).exclude(person_id__in=blocked)
-    tasks = tasks.filter(Q(taken_by=None) | Q(taken_by=actor))
-    if policy.Role(actor.role) != policy.Role.PRIVACY:
-        near = Person.objects.visible_to(actor).values("pk")
-        tasks = tasks.filter(Q(person_id__in=near) | Q(made_at__lt=now() - EVERYONE) | Q(taken_by=actor))
-    return tasks
-
-
-def reviews(actor) -> list[Task]:
-    """Broken glasses to look at, oldest first. `label` is there for whom the actor sees anyway, and empty for others."""
-    tasks = list(_reviews(actor).select_related("glass__worker").order_by("made_at")[:REVIEWS])
-    seal.preload(actor.agency_id, [task.person_id for task in tasks])
-    privacy = policy.Role(actor.role) == policy.Role.PRIVACY
-    if privacy:
-        people = Person.objects.filter(agency_id=actor.agency_id, pk__in=[task.person_id for task in tasks])
-        names = labels_of(actor, list(people))
-    else:
-        names = labels(actor, [task.person_id for task in tasks])
-    for task in tasks:
-        task.label = names.get(task.person_id, "")
-    return tasks
-
-
-def review(actor, task_id) -> Task | None:
-    return _reviews(actor).select_related("glass__worker").filter(pk=task_id).first()
-
-
-def reviewed(actor, task_id) -> bool:
-    """Whether the actor has done this review already: a second press of the same button."""
-    return Task.objects.filter(agency_id=actor.agency_id, pk=task_id, done_by=actor).exists()
-
-
-def review_mine(actor, task_id) -> Task:
-    """A review that the actor has taken, with the name where they may read it."""
-    return _or_404(next((t for t in reviews(actor) if t.pk == task_id and t.taken_by_id == actor.pk), None))
-
-
-def _or_404(row):
+def or_404(row):
     if row is None:
         raise Http404
     return row

@@ -201,8 +201,8 @@ def _by_last_seen(actor, teams, cared, bound):
 def whole(actor, text: str) -> Found:
     """Anybody of the agency by a whole name or a whole code, for a broken glass or the privacy officer.
 
-    Each is counted as a wrong code is, found or not: this is no place to try names. A block is nobody, here too.
-    Raises rates.Slower.
+    Each is counted as a wrong code is, found or not: this is no place to try names; and whoever was found reads in
+    "who looked" that somebody asked. A block is nobody, here too. Raises rates.Slower.
     """
     rates.check(actor, "code")
     rates.count(actor, "code")
@@ -220,4 +220,6 @@ def whole(actor, text: str) -> Found:
         found = list(people.order_by("-last_seen")[:LOOK_FURTHER])
         seal.preload(actor.agency_id, [person.pk for person in found])
         found = [person for person in found if finding.same_words(person.chosen_name, text)]
+    for person in found[:MOST]:
+        audit.opened(actor, "person.sought", person, subject=person.pk)
     return tell(actor, Found(found[:MOST], len(found) > MOST))

@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ajar.people import forms, protecting, queries, rates, search
+from ajar.people import forms, protecting, queries_guard, rates, search
 from ajar.people.queries import open_person, open_to_protect
 from ajar.people.views import sent, slower
 from ajar.people.views_about import asked, kept, once_of, show, status_of
@@ -14,19 +15,19 @@ from ajar.people.views_about import asked, kept, once_of, show, status_of
 
 def care(request, person_id):
     person = open_person(request.user, person_id)
-    team = queries.care_team(request.user, person)
+    team = queries_guard.care_team(request.user, person)
     return show(request, "care", person, team=team, form=_carers(request, team))
 
 
 def _carers(request, team):
     there = {member.worker_id for member in team}
-    workers = [w for w in queries.workers_who_may_care(request.user) if w.pk not in there]
+    workers = [w for w in queries_guard.workers_who_may_care(request.user) if w.pk not in there]
     return forms.WorkerForm(sent(request), workers=workers)
 
 
 def care_add(request, person_id):
     person = open_to_protect(request.user, person_id)
-    team = queries.care_team(request.user, person)
+    team = queries_guard.care_team(request.user, person)
     form = _carers(request, team)
     if form.is_valid():
         once, words = once_of(form)
@@ -38,7 +39,7 @@ def care_add(request, person_id):
 
 def care_end(request, person_id, care_id):
     person = open_to_protect(request.user, person_id)
-    member = queries.carer(request.user, person, care_id)
+    member = queries_guard.carer(request.user, person, care_id)
     if request.method == "POST" and not member.ended_on:
         protecting.leave_care_team(request.user, member)
         kept(request)
@@ -47,7 +48,7 @@ def care_end(request, person_id, care_id):
 
 def blocks(request, person_id):
     person = open_to_protect(request.user, person_id)
-    form = asked(request, forms.BlockForm, "block", person, workers=queries.workers_here(request.user))
+    form = asked(request, forms.BlockForm, "block", person, workers=queries_guard.workers_here(request.user))
     if form.is_valid():
         once, words = once_of(form)
         try:
@@ -59,13 +60,13 @@ def blocks(request, person_id):
             if words["worker"] == request.user:  # one who blocks themselves does not see this page again
                 return redirect("/")
             return redirect("blocks", person.pk)
-    rows = queries.blocks(request.user, person)
+    rows = queries_guard.blocks(request.user, person)
     return show(request, "blocks", person, status_of(form), form=form, blocks=rows)
 
 
 def block_end(request, person_id, block_id):
     person = open_to_protect(request.user, person_id)
-    row = queries.block(request.user, person, block_id)
+    row = queries_guard.block(request.user, person, block_id)
     if row.ended_on:
         return redirect("blocks", person.pk)
     form = forms.TheirSay(sent(request))
@@ -84,9 +85,9 @@ def break_glass(request):
     once, words = once_of(form)
     if "choice" in request.POST:
         chosen = forms.open_choice(request.POST["choice"], request.user)
-        person = queries.for_glass(request.user, chosen) if chosen else None
+        person = queries_guard.for_glass(request.user, chosen) if chosen else None
         if person is not None:
-            if not queries.sees(request.user, person):
+            if not queries_guard.sees(request.user, person):
                 try:
                     protecting.break_glass(request.user, person, why=words["why"], once=once)
                 except protecting.Refused:
@@ -108,11 +109,11 @@ def break_glass(request):
 
 
 def reviews(request):
-    return render(request, "people/reviews.html", {"tasks": queries.reviews(request.user)})
+    return render(request, "people/reviews.html", {"tasks": queries_guard.reviews(request.user)})
 
 
 def review_take(request, task_id):
-    task = queries.review(request.user, task_id)
+    task = queries_guard.review(request.user, task_id)
     if request.method != "POST":
         return redirect("reviews")
     if task is None:
@@ -123,9 +124,9 @@ def review_take(request, task_id):
 
 
 def review(request, task_id):
-    if queries.reviewed(request.user, task_id):
+    if queries_guard.reviewed(request.user, task_id):
         return redirect("reviews")
-    task = queries.review_mine(request.user, task_id)
+    task = queries_guard.review_mine(request.user, task_id)
     form = forms.FindingForm(sent(request), initial={"version": task.version})
     if form.is_valid():
         once, words = once_of(form)
@@ -153,15 +154,18 @@ def holds(request, person_id):
     form = asked(request, forms.HoldForm, "hold", person)
     if form.is_valid():
         once, words = once_of(form)
-        protecting.place_hold(request.user, person, once=once, **words)
+        try:
+            protecting.place_hold(request.user, person, once=once, **words)
+        except protecting.Refused:  # erased since the page was opened
+            raise Http404 from None
         kept(request, "hold", person)
         return redirect("holds", person.pk)
-    return show(request, "holds", person, status_of(form), form=form, holds=queries.holds(request.user, person))
+    return show(request, "holds", person, status_of(form), form=form, holds=queries_guard.holds(request.user, person))
 
 
 def hold_end(request, person_id, hold_id):
     person = open_to_protect(request.user, person_id)
-    row = queries.hold(request.user, person, hold_id)
+    row = queries_guard.hold(request.user, person, hold_id)
     if request.method == "POST" and not row.ended_on:
         protecting.end_hold(request.user, row)
         kept(request)
@@ -171,7 +175,7 @@ def hold_end(request, person_id, hold_id):
 def erase(request, person_id):
     person = open_to_protect(request.user, person_id)
     form = forms.EraseForm(sent(request))
-    holds = queries.holds(request.user, person)
+    holds = queries_guard.holds(request.user, person)
     if form.is_valid():
         try:
             protecting.erase(request.user, person, once=form.cleaned_data["once"])
@@ -180,4 +184,5 @@ def erase(request, person_id):
         else:
             messages.success(request, _("Erased. Nothing about this person can be read any more."))
             return redirect("protect")
-    return show(request, "erase", person, status_of(form), form=form, holds=holds)
+    others = queries_guard.joined_to_erase(request.user, person)
+    return show(request, "erase", person, status_of(form), form=form, holds=holds, others=others)

@@ -205,6 +205,16 @@ def test_switched_off_is_off_at_once_and_on_again_needs_a_new_sign_in(cast, clie
         assert client.post(switch, junk).status_code == 404
 
 
+def test_an_invitation_that_was_not_used_does_not_come_back_with_the_worker(cast, client, client_2, mona):
+    worker, link = actions.invite_worker(cast.mona, email="noor@example.org", role="peer")
+    switch = f"/agency/workers/{worker.pk}/switch/"
+    assert client_2.get(link).status_code == 200
+    client.post(switch, {"what": "off", "version": worker.version})
+    client.post(switch, {"what": "on", "version": worker.version + 1})
+    worker.refresh_from_db()
+    assert worker.is_active and client_2.get(link).status_code != 200
+
+
 def test_a_lost_second_step_is_forgotten_by_a_manager_and_every_sign_in_ends(cast, client, client_2, mona):
     Authenticator.objects.create(user=cast.ben, type="totp", data={"secret": "x"})
     client_2.force_login(cast.ben)
@@ -276,4 +286,6 @@ def test_the_clock_of_a_site_is_the_clock_of_its_workers(cast, client):
     cast.site.save()
     client.force_login(cast.amina)
     client.get("/me/")
-    assert timezone.get_current_timezone_name() == timezone.get_default_timezone_name()  # and it is put back after each request
+    assert (
+        timezone.get_current_timezone_name() == timezone.get_default_timezone_name()
+    )  # and it is put back after each request

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from ajar.access.models import AuditLine
 from ajar.access.policy import Screen, ScreenState
+from ajar.encounters import actions_kept
 from ajar.encounters.models import Confidence
 from ajar.goals import actions, queries
 from ajar.goals.models import Need, Obstacle, Strength
@@ -158,3 +159,17 @@ def test_an_id_of_another_agency_is_nowhere(client, cast, at):
     client.force_login(cast.amina)
     assert client.get(reverse("need-new", args=[cast.stranger.pk])).status_code == 404
     assert client.get(at("need", uuid4())).status_code == 404
+
+
+def test_what_was_made_of_a_confidence_is_on_no_turned_or_handed_screen(client, cast):
+    """Whoever else is in the room reads along; the author's own screen has it."""
+    kept = actions_kept.keep_between(cast.amina, cast.person, words="I think of leaving him.")
+    row = actions.record_strength(cast.amina, cast.person, words="my aunt in Ohio", kept_between=kept)
+    page = reverse("strength", args=[cast.person.pk, row.pk])
+    client.force_login(cast.amina)
+    assert "my aunt in Ohio" in client.get(page).content.decode()
+    for state in ("turned", "handed"):
+        client.force_login(cast.amina)
+        client.post(reverse("screen"), {"state": state, "person": cast.person.pk})
+        assert client.get(page).status_code == 404, state
+        assert "aunt" not in client.get(reverse("person", args=[cast.person.pk])).content.decode()
