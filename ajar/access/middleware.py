@@ -151,7 +151,7 @@ def limit(sign_in) -> timedelta:
 class Lock:
     """Covers the page after silence and never discards; and leads a worker without a second factor to set one up."""
 
-    WHILE_COVERED = {"lock", "account_logout", "language", "healthz"}
+    WHILE_COVERED = {"lock", "account_logout", "language", "healthz", "demo-sign-in"}
     WITHOUT_FACTOR = {
         "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout", "lock",
         "stay", "language", "healthz",

@@ -51,7 +51,7 @@ def demo_sign_in(request):
     if worker is None:
         raise Http404
     login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(home(worker))
+    return redirect(here(request, home(worker)))
 
 
 def welcome(request, token):
@@ -152,11 +152,10 @@ def _prove(request, template, then, target):
                 messages.info(request, _("What you had sent was kept as a draft. Look at it and send it once more."))
             return redirect(target)
     passkey = {"request_options": begin_authentication(user)} if queries.has_passkey(user) else None
-    return render(
-        request, template,
-        {"form": form, "said": said, "next": target, "kept": "kept" in request.GET, "passkey": passkey},
-        status=422 if form.is_bound else 200,
-    )  # fmt: skip
+    context = {"form": form, "said": said, "next": target, "kept": "kept" in request.GET, "passkey": passkey}
+    if settings.DEMO and not user.has_usable_password():
+        context["one_press"] = user.pk  # the cast of the demo have no password
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 @require_POST

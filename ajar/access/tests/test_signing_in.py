@@ -262,7 +262,7 @@ def test_the_language_stays_with_the_worker(cast, client):
 
 def test_signing_out_leaves_a_line_and_no_session(cast, client):
     sign_in(client, cast.amina)
-    assert client.post("/sign-out/").url == "/sign-in/"
+    assert client.post("/sign-out/").url == "/"
     assert said(cast.amina)[-1] == "worker.signed out"
     assert not SignIn.objects.filter(worker=cast.amina).exists()
     assert client.get(reverse("my-sign-in")).status_code == 302

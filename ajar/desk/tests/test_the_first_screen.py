@@ -1,5 +1,7 @@
 """The first screen of the demo: four people, and one press to sign in as any of the cast."""
 
+import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 
@@ -23,3 +25,9 @@ def test_once_signed_in_the_four_lead_to_their_pages_if_the_worker_may_see_them(
 def test_outside_the_demo_it_is_the_sign_in_or_today(cast, client, settings):
     settings.DEMO = False
     assert client.get("/", secure=True).url == reverse("account_login")
+
+
+def test_a_server_without_its_stylesheet_says_what_to_do(db, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    with pytest.raises(CommandError, match="ajar collectstatic"):
+        call_command("serve", "--quiet")

@@ -29,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError("The demo has no passwords and answers on this machine only: leave --host out.")
         self.check(databases=["default"])
         call_command("migrate", check_unapplied=True, verbosity=0)
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            raise CommandError("The stylesheet and scripts are not in place yet: ajar collectstatic --noinput")
         if not quiet:
             self._say(port)
         self.stdout.flush()
