@@ -63,6 +63,20 @@ def _ring():
         yield
 
 
+@pytest.fixture
+def key_file(tmp_path, monkeypatch):
+    """A root key file of this test's own, with the keys of the run in it."""
+    from ajar.access import keys, rootkey
+
+    file = tmp_path / "root.key"
+    rootkey.write(rootkey.read(), file)
+    monkeypatch.setenv("AJAR_KEY_FILE", str(file))
+    keys.forget_roots()
+    yield file
+    monkeypatch.undo()
+    keys.forget_roots()
+
+
 def make_agency(name):
     from ajar.access import keys
     from ajar.access.middleware import set_agency

@@ -39,17 +39,20 @@ def need_new(request, person_id):
 
 
 def need(request, person_id, row_id):
+    return _another_way(request, person_id, "need", row_id, NeedChangeForm, actions.change_need)
+
+
+def _another_way(request, person_id, noun, row_id, paper, change):
+    """A need, a strength or an obstacle in other words; what it said before stands below."""
     person = open_person(request.user, person_id)
-    row = queries.row(request.user, person, "need", row_id)
-    draft = f"need-{row.pk}"
-    initial = {"words": row.words, "rung": row.rung, "version": row.version}
-    form = fill(request, NeedChangeForm, person, draft, initial=initial)
+    row = queries.row(request.user, person, noun, row_id)
+    draft = f"{noun}-{row.pk}"
+    initial = {name: getattr(row, name) for name in paper.base_fields if hasattr(row, name)}
+    form = fill(request, paper, person, draft, initial=initial)
     if form.is_valid():
-        actions.change_need(request.user, row, **form.cleaned_data)
+        change(request.user, row, **form.cleaned_data)
         return kept(request, person, draft, to=("needs",))
-    return show(
-        request, person, form, draft, title=_("Say the need another way"), before=queries.before(request.user, row)
-    )
+    return show(request, person, form, draft, title=_("Say it another way"), before=queries.before(request.user, row))
 
 
 @require_POST
@@ -77,14 +80,7 @@ def strength_new(request, person_id):
 
 
 def strength(request, person_id, row_id):
-    person = open_person(request.user, person_id)
-    row = queries.row(request.user, person, "strength", row_id)
-    draft = f"strength-{row.pk}"
-    form = fill(request, StrengthChangeForm, person, draft, initial={"words": row.words, "version": row.version})
-    if form.is_valid():
-        actions.change_strength(request.user, row, **form.cleaned_data)
-        return kept(request, person, draft, to=("needs",))
-    return show(request, person, form, draft, title=_("Say it another way"), before=queries.before(request.user, row))
+    return _another_way(request, person_id, "strength", row_id, StrengthChangeForm, actions.change_strength)
 
 
 def obstacle_new(request, person_id):
@@ -97,15 +93,7 @@ def obstacle_new(request, person_id):
 
 
 def obstacle(request, person_id, row_id):
-    person = open_person(request.user, person_id)
-    row = queries.row(request.user, person, "obstacle", row_id)
-    draft = f"obstacle-{row.pk}"
-    initial = {"words": row.words, "owner": row.owner, "version": row.version}
-    form = fill(request, ObstacleChangeForm, person, draft, initial=initial)
-    if form.is_valid():
-        actions.change_obstacle(request.user, row, **form.cleaned_data)
-        return kept(request, person, draft, to=("needs",))
-    return show(request, person, form, draft, title=_("Say it another way"), before=queries.before(request.user, row))
+    return _another_way(request, person_id, "obstacle", row_id, ObstacleChangeForm, actions.change_obstacle)
 
 
 @require_POST

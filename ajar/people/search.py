@@ -66,11 +66,6 @@ def by_name(actor, text: str, limit: int = MOST) -> Found:
     return Found(people[:limit], more)
 
 
-@compiled
-def _seen_among(actor, ids):
-    return Person.objects.visible_to(actor).filter(pk__in=ids).order_by("-last_seen", "pk")
-
-
 def _ids(actor, wanted, bound) -> list:
     """The newest people by the blind index: one statement, one bounded walk of the index a team, and the care team's.
 

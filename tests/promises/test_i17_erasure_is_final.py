@@ -15,17 +15,6 @@ ERASED = 20
 pytestmark = pytest.mark.promise
 
 
-@pytest.fixture
-def key_file(tmp_path, monkeypatch):
-    file = tmp_path / "root.key"
-    rootkey.write(rootkey.read(), file)
-    monkeypatch.setenv("AJAR_KEY_FILE", str(file))
-    keys.forget_roots()
-    yield file
-    monkeypatch.undo()
-    keys.forget_roots()
-
-
 def copy_of(agency) -> dict:
     """What a backup holds of the keys and of the names."""
     return {

@@ -8,26 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from ajar.access import actions, drafts, signin
+from ajar.access import drafts
 from ajar.access.middleware import IDLE, IDLE_PHONE, set_agency
 from ajar.access.models import AuditLine, Draft, SignIn, Worker
 from ajar.access.policy import ScreenState
-
-PASSWORD = "a long enough password"
-PIN = "482913"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
-
-
-@pytest.fixture
-def amina(cast, client):
-    set_agency(cast.agency.pk)
-    actions.set_pin(cast.amina, pin=PIN)
-    client.force_login(cast.amina)
-    return cast.amina
+from ajar.access.tests.conftest import PASSWORD, PIN
 
 
 def row(worker):

@@ -14,18 +14,6 @@ from conftest import make_cast
 from tests.killing import killed_at
 
 
-@pytest.fixture
-def key_file(tmp_path, monkeypatch):
-    """A root key file of this test's own, with the keys of the run in it."""
-    file = tmp_path / "root.key"
-    rootkey.write(rootkey.read(), file)
-    monkeypatch.setenv("AJAR_KEY_FILE", str(file))
-    keys.forget_roots()
-    yield file
-    monkeypatch.undo()
-    keys.forget_roots()
-
-
 def ajar(*command) -> str:
     out = StringIO()
     call_command(*command, stdout=out)

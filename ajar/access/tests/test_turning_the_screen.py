@@ -6,25 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from ajar.access import actions, signin
 from ajar.access.middleware import set_agency
 from ajar.access.models import AuditLine, SignIn
-
-PASSWORD = "a long enough password"
-PIN = "482913"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(signin, "REFUSAL_SECONDS", 0)
-
-
-@pytest.fixture
-def amina(cast, client):
-    set_agency(cast.agency.pk)
-    actions.set_pin(cast.amina, pin=PIN)
-    client.force_login(cast.amina)
-    return cast.amina
+from ajar.access.tests.conftest import PASSWORD, PIN
 
 
 def turn(client, person, state="turned"):

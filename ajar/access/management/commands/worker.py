@@ -1,7 +1,5 @@
 """`ajar worker invite EMAIL --agency NAME --role ROLE`: what a manager does on the page, for the first one."""
 
-import inspect
-
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -38,9 +36,6 @@ def invite(command, actor, *, email: str, role: str, name: str = "") -> None:
         raise CommandError("That is no e-mail address.") from None
     if Worker.objects.filter(email__iexact=email).exists():
         raise CommandError("Somebody signs in with that address already.")
-    said = {"email": email, "role": Role(role), "name": name or email.split("@")[0]}
-    takes = inspect.signature(actions.invite_worker).parameters
-    answer = actions.invite_worker(actor, **{k: v for k, v in said.items() if k in takes})
+    _worker, link = actions.invite_worker(actor, email=email, role=Role(role), name=name)
     command.stdout.write(f"Invited {email} as {role}.")
-    if isinstance(answer, tuple):
-        command.stdout.write(f"Hand this address to them yourself; it works once: {answer[-1]}")
+    command.stdout.write(f"Hand this address to them yourself; it works once: {link}")
