@@ -20,8 +20,8 @@ def _ring():
 
 @pytest.fixture(autouse=True)
 def _no_waiting_for_ever():
-    """A page that never answers ends the process, with the place where it hung."""
-    faulthandler.dump_traceback_later(120, exit=True)
+    """A browser that never answers ends the process, with the place where it hung; a slow machine does not."""
+    faulthandler.dump_traceback_later(600, exit=True)
     yield
     faulthandler.cancel_dump_traceback_later()
 
