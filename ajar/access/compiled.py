@@ -80,7 +80,8 @@ def _shape(value):
     """What of a value the SQL depends on."""
     if isinstance(value, models.Model):
         screen = getattr(value, "screen", None)
-        return value.__class__, getattr(value, "role", None), screen and screen.state, len(getattr(value, "one_of", ()))
+        seen = getattr(value, "role", None), screen and screen.state, getattr(value, "through_glass", None)
+        return value.__class__, seen, len(getattr(value, "one_of", ()))
     if isinstance(value, list | tuple):
         return list, len(value)
     if value is None or isinstance(value, bool | int | Enum):
@@ -136,7 +137,7 @@ def _stand_ins(values) -> list:
         if isinstance(value, models.Model):
             there = value.__class__(pk=token(value.pk), agency_id=token(value.agency_id))
             if screen := getattr(value, "screen", None):
-                there.role = value.role
+                there.role, there.through_glass = value.role, value.through_glass
                 there.screen = type(screen)(screen.state, screen.person and token(screen.person))
             if hasattr(value, "one_of"):
                 there.one_of = [token(one) for one in value.one_of]

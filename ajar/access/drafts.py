@@ -24,7 +24,12 @@ class TooLong(Exception):
 
 
 def save(actor, form: str, subject: UUID | None, fields: dict[str, list[str]]) -> None:
-    """Keep the fields of a form, sealed for their author. An empty form drops the draft. Raises TooLong."""
+    """Keep the fields of a form, sealed for their author. An empty form drops the draft. Raises TooLong.
+
+    On a turned or handed screen only what is about that person is kept: whoever holds the device may send anything.
+    """
+    if not actor.screen.shows(subject):
+        return
     names, subject = _names(actor, form), subject or actor.pk
     if not any(v.strip() for values in fields.values() for v in values):
         drop(actor, form, subject)
@@ -48,9 +53,14 @@ def _put(actor, form, subject, body):
         draft.save()
 
 
-def load(actor, form: str, subject: UUID | None = None) -> dict[str, list[str]]:
-    """The fields kept for this form, or nothing. What a worker typed for themselves is not on a turned screen."""
-    draft = min(_kept(actor, _names(actor, form), subject or actor.pk), key=lambda d: d.form != form, default=None)
+def load(actor, form: str, subject: UUID | None = None, *, turned=False) -> dict[str, list[str]]:
+    """The fields kept for this form, or nothing. What a worker typed for themselves is not on a turned screen.
+
+    turned: whether the form stands on turned screens too. Only then do words that were typed on one come back on the
+    worker's own: into a form that the person never had before them, nobody but the worker types.
+    """
+    names = _names(actor, form) if turned else _names(actor, form)[:1]
+    draft = min(_kept(actor, names, subject or actor.pk), key=lambda d: d.form != form, default=None)
     return json.loads(draft.body) if draft and draft.saved_at > now() - KEPT else {}
 
 
@@ -61,8 +71,8 @@ def drop(actor, form: str, subject: UUID | None = None) -> None:
 
 
 def _names(actor, form) -> list[str]:
-    """Under which names a form's draft stands: words typed on a turned screen have one of their own, and the worker
-    finds these too."""
+    """Under which names a form's draft stands, the one to read first: words typed on a turned screen have one of their
+    own, and both go when the form is kept."""
     turned = TURNED + form[: 60 - len(TURNED)]
     return [form, turned] if actor.screen.mine else [turned]
 

@@ -26,7 +26,10 @@ class Permission(StrEnum):
     START_PERSON = "start with a person"
     CHANGE_PERSON = "change what we call a person and how to reach them"
     RECORD = "record encounters, goals and changes"
+    CHANGE_RECORD = "change, finish or move what was recorded"
     RECORD_CLINICAL = "record tests and judgements"
+    CHANGE_CLINICAL = "change what was recorded of a test"
+    PRINT = "print what a person takes along"
     HOLD_CONFIDENCE = "hold a confidence"
     SET_LIMIT = "set a limit"
     ASK_SUPERVISION = "ask for supervision"
@@ -41,9 +44,11 @@ class Permission(StrEnum):
 
 P = Permission
 _EVERYONE = {P.OWN_SIGN_IN}
-_MEETS_PEOPLE = _EVERYONE | {P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.ASK_SUPERVISION}
+_MEETS_PEOPLE = _EVERYONE | {
+    P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.PRINT, P.ASK_SUPERVISION,
+}  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
-    P.CHANGE_PERSON, P.RECORD_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
+    P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -64,8 +69,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 SEES_TEAMS = frozenset({Role.COUNSELOR, Role.CLINICIAN, Role.SUPERVISOR})
 SEES_ASSIGNED = SEES_TEAMS | {Role.PEER, Role.OUTREACH}
 
-# Somebody seen through a broken glass only: what happens in the hour may be written down. What they are called, how
-# they are reached, their cards, who may look, a limit on them: that is for those who know them.
+# Somebody seen through a broken glass only: what happens in the hour may be written down. What was written before, what
+# they are called, how they are reached, their cards, who may look, a limit, a print: that is for those who know them.
 THROUGH_GLASS = frozenset({
     P.OWN_SIGN_IN, P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.RECORD_CLINICAL, P.ASK_SUPERVISION, P.BREAK_GLASS,
     P.REVIEW_BREAK_GLASS,

@@ -10,7 +10,7 @@ from ajar.access.compiled import today as local_today
 from ajar.desk.together import Kinds
 from ajar.encounters import queries as encounters
 from ajar.encounters.models import Encounter, FollowUp
-from ajar.encounters.rules import by_hour
+from ajar.encounters.rules import MEETINGS, by_hour
 from ajar.goals import queries as goals
 from ajar.goals.models import Goal, Limit, Need, Step, Strength
 from ajar.people import queries as people
@@ -55,6 +55,8 @@ def _all_kinds(actor, person):
         "planned": FollowUp.objects.visible_to(actor, person).filter(state="planned"),
         "contact": ContactRule.objects.filter(**ids),
     }
+    if not actor.screen.mine:
+        rows["planned"] = rows["planned"].filter(kind__in=MEETINGS, safety=False)
     if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
         rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
         rows["recent"] = newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT)
@@ -73,27 +75,19 @@ def person_page(actor, person) -> SimpleNamespace:
         limits=sorted(found["limit"], key=lambda limit: limit.day, reverse=True),
         words=words,
         setback_word=(words.setback if words else "") or actor.agency.setback_word,
-        contact=_rule(found["contact"]),
+        contact=people.contact_from(person, found["contact"]),
+        could_be_hurt=people.could_be_hurt(actor, person),
         supporters=sorted(found["supporter"], key=lambda s: s.named_on),
         recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
         now=None,
         expected=None,
         next=None,
     )
-    person._contact, person._words = shown.contact, words  # what the rooms would ask for again
+    person._words = words  # what the rooms would ask for again
     shown.story = goals.story(actor, person, limit=STORY, setback_word=shown.setback_word)
     shown.life = goals.life(actor, person)
     _what_is_on(actor, shown, found["planned"], timezone.localdate())
     return shown
-
-
-def _rule(rows):
-    """The newest contact rule; `could_be_hurt` holds if the newest of any record that is them says so."""
-    newest = {rule.person_id: rule for rule in sorted(rows, key=lambda r: (r.checked_on, r.order))}
-    rule = max(newest.values(), key=lambda r: (r.checked_on, r.order), default=None)
-    if rule and any(one.could_be_hurt for one in newest.values()):
-        rule.could_be_hurt = "yes"
-    return rule
 
 
 def _what_is_on(actor, shown, planned, today) -> None:
@@ -154,13 +148,16 @@ def _about_all(agency_id, ids):
 def _about(actor, ids) -> dict:
     """{person: what matters most, next step, how it is safe to reach them}. One statement; nothing kept between two."""
     found = ABOUT.read(actor.agency_id, _about_all(actor.agency_id, ids))
-    about = {i: SimpleNamespace(need=None, step=None, contact=None) for i in ids}
+    about = {i: SimpleNamespace(need=None, step=None) for i in ids}
     for need in sorted(found["need"], key=lambda n: n.day):
         about[need.person_id].need = need
     for step in sorted(found["step"], key=lambda s: s.day):
         about[step.person_id].step = step
     for person_id in about:
-        about[person_id].contact = _rule([rule for rule in found["contact"] if rule.person_id == person_id])
+        about[person_id].contact = people.newest_rule(r for r in found["contact"] if r.person_id == person_id)
+        about[person_id].could_be_hurt = bool(about[person_id].contact and about[person_id].contact.could_be_hurt)
+    for person_id in people.hurt_among(actor.agency_id, ids):
+        about[person_id].could_be_hurt = True
     return about
 
 

@@ -6,7 +6,7 @@ A follow-up is planned, done, moved or handed on, and nothing here is ever late.
 from django.db.models import Max
 from django.utils.timezone import now
 
-from ajar.access import audit
+from ajar.access import audit, policy
 from ajar.access.act import ChangedMeanwhile, action, amend
 from ajar.access.compiled import compiled
 from ajar.access.policy import Permission
@@ -53,6 +53,7 @@ def start_encounter(actor, person, *, kind="session", planned=None, version=None
     """
     encounter = _write(actor, person, kind=kind, happened_at=now())
     if planned is not None:
+        policy.require(actor, Permission.CHANGE_RECORD)
         _close(actor, planned, version, state="arrived")
         audit.wrote(actor, "followup.arrived", planned)
     audit.wrote(actor, "encounter.started", encounter)
@@ -91,7 +92,7 @@ def _last_order(agency_id, person_id, day):
     return same_day.order_by("-order").values_list("order", flat=True)[:1]
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def amend_encounter(actor, encounter, *, version, kind, happened_at, minutes, place, alone, why=""):
     """Put right what was recorded; what it said before stays readable. Raises ChangedMeanwhile, or Refused."""
     _has_happened(happened_at)
@@ -166,7 +167,7 @@ def _write_line(actor, encounter, **what):
     return line
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def correct_line(actor, line, *, version, speaker, words, why):
     """A new line in the place of an old one, which stays readable under it. Raises ChangedMeanwhile."""
     # One correction a line: whoever is second is told, and sees what stands now (I-23).
@@ -182,7 +183,7 @@ def correct_line(actor, line, *, version, speaker, words, why):
     return new
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def mark_line(actor, line, *, version, talk):
     """Say what kind of change talk a line of the person is, or that it is none."""
     if talk and line.speaker != "person":
@@ -204,7 +205,7 @@ def plan_followup(actor, person, *, kind, day, at="", what="", how_safe="", safe
     return row
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def finish_followup(actor, followup, *, version, came_of_it=""):
     """It happened; what came of it, in words. Raises ChangedMeanwhile."""
     _close(actor, followup, version, state="done", came_of_it=came_of_it)
@@ -212,7 +213,7 @@ def finish_followup(actor, followup, *, version, came_of_it=""):
     return followup
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def move_followup(actor, followup, *, version, day, at=""):
     """Another day: a new row, which the old one names. Returns the new one."""
     moved = _again(actor, followup, day=day, at=at, worker=followup.worker)
@@ -221,7 +222,7 @@ def move_followup(actor, followup, *, version, day, at=""):
     return moved
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def hand_on(actor, followup, *, version, worker):
     """Another worker takes it: a new row for them, which the old one names. Returns the new one."""
     handed = _again(actor, followup, day=followup.day, at=followup.at, worker=worker)
@@ -230,7 +231,7 @@ def hand_on(actor, followup, *, version, worker):
     return handed
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def mark_not_in(actor, followup, *, version):
     """They did not come, or nobody answered. A visit leaves an encounter "did not come", which it returns;
     anything else returns the follow-up. Neither is counted anywhere."""

@@ -69,7 +69,7 @@ def record_test(
     return row
 
 
-@action(needs=Permission.RECORD_CLINICAL)
+@action(needs=Permission.CHANGE_CLINICAL)
 def amend_test(actor, test, *, version, answer, told_why, told_who, specimen, confirmed, findings, why=""):
     """Put right what a test said, or add what the laboratory confirmed. Raises ChangedMeanwhile."""
     _only_with_a_yes(answer, findings)

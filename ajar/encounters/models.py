@@ -12,8 +12,9 @@ from ajar.people.models import PersonRow, PersonRowQuerySet, Supporter
 
 class ConfidenceQuerySet(PersonRowQuerySet):
     def visible_to(self, actor, person):
-        """Its author and whom the person named; nobody else on the team (decision 31), on their own screen only."""
-        if not actor.screen.mine:
+        """Its author and whom the person named; nobody else on the team (decision 31), on their own screen only;
+        a broken glass does not open it."""
+        if not actor.screen.mine or actor.through_glass:
             return self.none()
         named = ConfidenceReader.objects.filter(worker=actor).values("confidence_id")
         return super().visible_to(actor, person).filter(Q(author=actor) | Q(id__in=named))
@@ -48,7 +49,7 @@ class KeptQuerySet(PersonRowQuerySet):
         """A row made from a confidence has the confidence's readers, and stands on no turned or handed screen: the
         person is seldom alone before one."""
         rows = super().visible_to(actor, person)
-        if not actor.screen.mine:
+        if not actor.screen.mine or actor.through_glass:
             return rows.filter(kept_between=None)
         mine = Confidence.objects.visible_to(actor, person).values("id")
         return rows.filter(Q(kept_between=None) | Q(kept_between_id__in=mine))

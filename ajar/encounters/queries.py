@@ -98,14 +98,18 @@ def _first_lines(actor, person, ids):
 
 
 def in_the_room(actor, person, encounter) -> list:
-    rows = Participant.objects.visible_to(actor, person).filter(encounter=encounter)
-    return list(rows.select_related("supporter"))
+    """Who was there. A supporter named in a joined record has no name here once that record is not seen any more."""
+    rows = list(Participant.objects.visible_to(actor, person).filter(encounter=encounter).select_related("supporter"))
+    for row in rows:
+        if row.supporter and row.supporter.person_id not in _ids(person):
+            row.supporter = None
+    return rows
 
 
 def who_can_read(actor, person) -> list:
-    """The workers who may open this record: care team, and the team's counselors, clinicians, supervisors."""
+    """The workers who may open this very record: care team, and the team's counselors, clinicians, supervisors."""
     moment = now()
-    cares = CareTeam.objects.filter(worker=OuterRef("pk"), person_id__in=_ids(person), ended_on=None)
+    cares = CareTeam.objects.filter(worker=OuterRef("pk"), person=person, ended_on=None)
     cares = cares.filter(Q(until=None) | Q(until__gt=moment))
     in_team = Membership.objects.filter(worker=OuterRef("pk"), team_id=person.team_id)
     blocked = Block.objects.filter(worker=OuterRef("pk"), person_id__in=_ids(person), ended_on=None)
@@ -212,10 +216,15 @@ def tried(actor, person, encounter) -> list:
     return list(rows.order_by("day", "pk"))
 
 
-def next_contact(actor, person) -> FollowUp | None:
-    """The next planned contact with a person: the nearest day to come, else the last one that is still open."""
+def next_contact(actor, person, for_them=False) -> FollowUp | None:
+    """The next planned contact with a person: the nearest day to come, else the last one that is still open.
+
+    for_them, or on a turned screen: only where two people meet or talk; what a worker has to do is theirs.
+    """
     today = rules.local_day(now(), rules.zone_of(actor))
     planned = FollowUp.objects.visible_to(actor, person).filter(state="planned").select_related("worker")
+    if for_them or not actor.screen.mine:
+        planned = planned.filter(kind__in=rules.MEETINGS, safety=False)
     passed = Case(When(day__lt=today, then=Value(1)), default=Value(0), output_field=IntegerField())
     return planned.annotate(passed=passed).order_by("passed", "day", "pk").first()
 

@@ -12,6 +12,14 @@ DARN_CAT = ("desire", "ability", "reason", "need", "commitment", "activation", "
 
 DOOR_OPEN = timedelta(days=14)
 
+# What is planned with a person, and what it is called on paper; something that a worker has to do is not among these.
+MEETINGS = {
+    "visit": gettext_lazy("a visit"),
+    "call": gettext_lazy("a call"),
+    "message": gettext_lazy("a message"),
+    "go-with": gettext_lazy("we go together"),
+}
+
 
 def local(instant: datetime, zone: str) -> datetime:
     """The instant on the clock of a place. Refuses a time without a zone."""

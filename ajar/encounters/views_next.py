@@ -10,7 +10,7 @@ from ajar.access import drafts
 from ajar.encounters import actions, forms, queries, rules
 from ajar.encounters.views import encounter_asked_for, shown, status_of
 from ajar.people.actions import Refused
-from ajar.people.queries import contact, open_person
+from ajar.people.queries import contact, could_be_hurt, open_person
 
 
 def plan(request, person_id):
@@ -126,6 +126,7 @@ def safe_moves(request, person_id, encounter_id):
         form=form,
         leave=forms.Paper(),
         rule=contact(request.user, person),
+        could_be_hurt=could_be_hurt(request.user, person),
         tried=queries.tried(request.user, person, encounter),
     )
 

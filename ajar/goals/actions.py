@@ -10,6 +10,7 @@ from ajar.access import audit
 from ajar.access.act import action, amend
 from ajar.access.policy import Permission
 from ajar.goals.models import Change, Need, Obstacle, Pattern, Strength, WhatMightHappen
+from ajar.people.actions import Refused
 
 
 def kept_with(*rows):
@@ -37,14 +38,15 @@ def record_need(actor, person, *, words, rung, most_now=True, day=None, encounte
 
 
 def _most_now(actor, person, need):
-    # The mark moves off every other need, those kept between two people included: only one is the most important.
+    # The mark moves off the other needs of the same readers: what is kept between two people must not be seen by what
+    # it takes away, and nobody writes to a row that they may not see.
     rows = Need.objects.filter(agency_id=actor.agency_id, person_id__in=getattr(person, "one_of", [person.pk]))
-    rows.filter(most_now=True).exclude(pk=need.pk).update(most_now=False)
+    rows.filter(kept_between=need.kept_between_id).filter(most_now=True).exclude(pk=need.pk).update(most_now=False)
     Need.objects.filter(pk=need.pk, agency_id=actor.agency_id).update(most_now=True)
     need.most_now = True
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def put_need_first(actor, person, *, need):
     """This need is the most important now; a need that was met is open again."""
     if need.met_on:
@@ -54,7 +56,7 @@ def put_need_first(actor, person, *, need):
     return need
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def meet_need(actor, need, *, met=True, day=None):
     """The need is met, or is not any more."""
     amend(
@@ -65,7 +67,7 @@ def meet_need(actor, need, *, met=True, day=None):
     return need
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_need(actor, need, *, version, words, rung):
     amend(actor, need, version=version, subject=need.person_id, words=words, rung=rung)
     audit.wrote(actor, "need.changed", need)
@@ -82,7 +84,7 @@ def record_strength(actor, person, *, words, day=None, encounter=None, kept_betw
     return strength
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_strength(actor, strength, *, version, words):
     amend(actor, strength, version=version, subject=strength.person_id, words=words)
     audit.wrote(actor, "strength.changed", strength)
@@ -100,14 +102,14 @@ def record_obstacle(actor, person, *, words, owner, day=None, encounter=None, ke
     return obstacle
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_obstacle(actor, obstacle, *, version, words, owner):
     amend(actor, obstacle, version=version, subject=obstacle.person_id, words=words, owner=owner)
     audit.wrote(actor, "obstacle.changed", obstacle)
     return obstacle
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def clear_obstacle(actor, obstacle, *, gone=True, day=None):
     """It is out of the way, or back in it."""
     gone_on = (day or localdate()) if gone else None
@@ -136,13 +138,15 @@ def add_change(
     return change
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_change(actor, change, *, version, kind, domain, words, day, about_then, noticed_by, goal=None):
-    """Say it another way; what was said before is kept. A goal kept between two people takes the change with it."""
+    """Say it another way; what was said before is kept. Raises Refused for a goal with other readers than the change:
+    what the team has read does not vanish under a confidence."""
+    if goal is not None and goal.kept_between_id not in (None, change.kept_between_id):
+        raise Refused("kept between two")
     amend(
         actor, change, version=version, subject=change.person_id, kind=kind, domain=domain or "any", words=words,
         day=day, about_then=about_then, noticed_by=noticed_by, goal=goal,
-        kept_between=change.kept_between or kept_with(goal),
     )  # fmt: skip
     audit.wrote(actor, "change.changed", change)
     return change
@@ -172,7 +176,7 @@ def record_pattern(actor, person, *, behavior, place="", day=None, kept_between=
     return pattern
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_pattern(actor, pattern, *, version, behavior, place="", **words):
     said = {name: words.get(name, "") for name in PATTERN_WORDS}
     amend(actor, pattern, version=version, subject=pattern.person_id, behavior=behavior, place=place, **said)

@@ -28,7 +28,7 @@ def add_goal(
     return goal
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_goal_words(actor, goal, *, version, words, domain, spectrum, origin, asked_by=""):
     """Say the goal another way; what it said before stays under it."""
     amend(
@@ -39,7 +39,7 @@ def change_goal_words(actor, goal, *, version, words, domain, spectrum, origin, 
     return goal
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def move_goal(actor, goal, *, version, said_by, stage=None, state=None, day=None):
     """Put a goal elsewhere, in any direction: a row for its stage and one for its state, where they differ.
 
@@ -58,7 +58,7 @@ def move_goal(actor, goal, *, version, said_by, stage=None, state=None, day=None
     return goal
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def name_number(actor, goal, *, version, number_name, number_unit=""):
     """What the person counts for this goal, and in what."""
     amend(actor, goal, version=version, subject=goal.person_id, number_name=number_name, number_unit=number_unit)
@@ -93,14 +93,14 @@ def add_step(actor, person, *, words, goal=None, when="", who_helps="", sure=Non
     return step
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def change_step(actor, step, *, version, words, when="", who_helps="", sure=None):
     amend(actor, step, version=version, subject=step.person_id, words=words, when=when, who_helps=who_helps, sure=sure)
     audit.wrote(actor, "step.changed", step)
     return step
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def put_step(actor, step, *, state, day=None):
     """A step was kept, is let be, or is next again. None of them says anything about the person."""
     closed = None if state == "next" else day or localdate()
@@ -109,7 +109,7 @@ def put_step(actor, step, *, state, day=None):
     return step
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def make_step_smaller(actor, step, *, version, words, when="", who_helps="", sure=None, day=None):
     """The step as it was is put aside, and a smaller one is next. Returns the smaller one."""
     day = day or localdate()
@@ -139,7 +139,7 @@ def mark_life(actor, person, *, values, day=None):
         audit.wrote(actor, "life.looked at", person, subject=person.pk)
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.CHANGE_RECORD)
 def order_life(actor, person, *, lanes):
     """The order in which the person wants their parts of life shown."""
     lanes = [lane for lane in lanes if lane in domains.LANES]

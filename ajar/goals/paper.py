@@ -23,7 +23,9 @@ def fill(request, form_class, person, draft, *, initial=None, asked=None, **more
         return form_class(request.POST, **more)
     pressed = {name: value for name, value in (asked or {}).items() if value}
     pressed |= {name: request.GET[name] for name in HUNG if name in request.GET}
-    left = {name: values[-1] for name, values in drafts.load(request.user, draft, person.pk).items() if values}
+    both = request.resolver_match.func.turned  # the page stands on turned screens too
+    left = drafts.load(request.user, draft, person.pk, turned=both)
+    left = {name: values[-1] for name, values in left.items() if values}
     return form_class(initial=(initial or {}) | left | pressed, **more)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from ajar.access.compiled import compiled
 from ajar.access.models import Amendment, Worker
 from ajar.access.policy import Role
-from ajar.encounters.models import Confidence, ConfidenceReader, Encounter
+from ajar.encounters.models import Confidence, Encounter
 from ajar.goals import pictures
 from ajar.goals.models import (
     Change,
@@ -32,7 +32,7 @@ from ajar.goals.models import (
     Strength,
     WhatMightHappen,
 )
-from ajar.people.models import Person
+from ajar.people.models import Block, Person
 from ajar.people.queries import words
 
 MODELS = {
@@ -200,7 +200,7 @@ def _place(before: str):
 
 
 def good_news(actor, days=7, limit=20) -> list[Change]:
-    """Something better, of people the worker may see, the newest told first; thanked or not.
+    """Something better, of people the worker may see, the newest told first; thanked or not; nothing kept between two.
 
     `change.person` is there, its keys are not: `seal.preload` them before its name is shown.
     """
@@ -209,11 +209,9 @@ def good_news(actor, days=7, limit=20) -> list[Change]:
 
 @compiled
 def _told(actor, since, limit):
-    named = ConfidenceReader.objects.filter(worker=actor).values("confidence_id")
     # Asked change by change, through the person's key: it does not grow with the people whom the worker may see.
     seen = Exists(Person.objects.visible_to(actor).filter(pk=OuterRef("person_id")))
-    rows = Change.objects.filter(seen, agency_id=actor.agency_id, kind="better", made_on__gte=since)
-    rows = rows.filter(Q(kept_between=None) | Q(kept_between__author=actor) | Q(kept_between_id__in=named))
+    rows = Change.objects.filter(seen, agency_id=actor.agency_id, kind="better", made_on__gte=since, kept_between=None)
     return rows.select_related("person", "thanked_by").order_by("-made_on", "-day", "-pk")[:limit]
 
 
@@ -260,8 +258,10 @@ def past_limits(actor, person) -> list[Limit]:
     return list(rows.select_related("by", "reviewer").order_by("-day", "-pk"))
 
 
-def reviewers(actor):
-    """Supervisors who can look at a limit: somebody else than who sets it, wherever there is somebody else."""
+def reviewers(actor, person):
+    """Supervisors who can look at a limit: somebody else than who sets it, wherever there is somebody else; nobody to
+    whom the person is nobody."""
     rows = Worker.objects.filter(agency_id=actor.agency_id, role=Role.SUPERVISOR, is_active=True).order_by("name")
+    rows = rows.exclude(pk__in=Block.objects.filter(person_id__in=person.one_of, ended_on=None).values("worker_id"))
     others = rows.exclude(pk=actor.pk)
     return others if Role(actor.role) == Role.SUPERVISOR and others.exists() else rows

@@ -133,7 +133,9 @@ def change(request, person_id, row_id):
         name: getattr(row, name) for name in ("kind", "domain", "words", "day", "about_then", "noticed_by", "version")
     }
     initial["goal"] = row.goal_id or ""
-    goals = queries.goals(request.user, person)
+    goals = [
+        goal for goal in queries.goals(request.user, person) if goal.kept_between_id in (None, row.kept_between_id)
+    ]
     form = fill(request, ChangeChangeForm, person, draft, initial=initial, goals=goals, change=row)
     if form.is_valid():
         actions.change_change(request.user, row, **form.cleaned_data)

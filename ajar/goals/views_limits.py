@@ -73,7 +73,7 @@ def limits(request, person_id):
 
 def limit_new(request, person_id):
     person = open_person(request.user, person_id)
-    form = fill(request, LimitForm, person, "limit", reviewers=queries.reviewers(request.user))
+    form = fill(request, LimitForm, person, "limit", reviewers=queries.reviewers(request.user, person))
     if form.is_valid():
         actions_limits.set_limit(request.user, person, **form.cleaned_data)
         return kept(request, person, "limit", to=("limits",))
@@ -88,7 +88,9 @@ def limit(request, person_id, row_id):
     row = queries.row(request.user, person, "limit", row_id)
     draft = f"limit-{row.pk}"
     initial = {n: getattr(row, n) for n in LIMIT} | {"reviewer": row.reviewer_id}
-    form = fill(request, LimitChangeForm, person, draft, initial=initial, reviewers=queries.reviewers(request.user))
+    form = fill(
+        request, LimitChangeForm, person, draft, initial=initial, reviewers=queries.reviewers(request.user, person)
+    )
     if form.is_valid():
         actions_limits.change_limit(request.user, row, **form.cleaned_data)
         return kept(request, person, draft, to=("limits",))

@@ -14,6 +14,10 @@ class PersonQuerySet(models.QuerySet):
         """Decision 28: the people of the worker's teams or care, or assigned and typed; a block comes first."""
         return self.filter(agency_id=actor.agency_id)._seen_by(actor)
 
+    def opened_to(self, actor):
+        """`visible_to`, and whom the worker broke a glass for: the door only, no list and no search has these."""
+        return self.filter(agency_id=actor.agency_id)._seen_by(actor, Q(id__in=glass_of(actor).values("person_id")))
+
     def among(self, actor, ids):
         """`visible_to` for a list of ids in hand, all but the agency, which whoever calls compares in the rows.
 
@@ -27,15 +31,14 @@ class PersonQuerySet(models.QuerySet):
         rows = self.among(actor, list(ids)).order_by("-last_seen", "pk")
         return [person for person in rows if person.agency_id == actor.agency_id]
 
-    def _seen_by(self, actor):
+    def _seen_by(self, actor, more=None):
         role = policy.Role(actor.role)
         if role not in policy.SEES_ASSIGNED:
             return self.none()
         seen = Q(id__in=caring_now(actor).values("person_id"))
         if role in policy.SEES_TEAMS:
             seen |= Q(team_id__in=Membership.objects.filter(worker=actor).values("team_id"))
-        people = self.filter(erased_on=None).filter(seen | Q(id__in=glass_of(actor).values("person_id")))
-        people = people.exclude(id__in=blocked_from(actor))
+        people = self.filter(erased_on=None).filter(seen | more if more else seen).exclude(id__in=blocked_from(actor))
         return people if actor.screen.mine else people.filter(id=actor.screen.person)
 
     def mark_seen(self, person, day) -> None:

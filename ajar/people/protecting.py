@@ -84,7 +84,7 @@ def spread_blocks(actor, person) -> None:
         for person_id in ids:
             if (person_id, block.worker_id) not in there:
                 there.add((person_id, block.worker_id))
-                _block(actor, person_id, block.worker_id, block.why)
+                _block(actor, person_id, block.worker_id, "")  # the reason stays where it was said
 
 
 @action(needs=Permission.BLOCK_WORKER)

@@ -13,6 +13,7 @@ from ajar.access import audit, policy, seal
 from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine, Membership, Team
 from ajar.people.models import (
+    BreakGlass,
     Code,
     ContactRule,
     Hold,
@@ -21,7 +22,6 @@ from ajar.people.models import (
     Supporter,
     Words,
     blocked_from,
-    caring_now,
     glass_of,
 )  # fmt: skip
 
@@ -36,7 +36,7 @@ LOOKED = {
 
 @compiled
 def _seen(actor, person_id):
-    people = Person.objects.visible_to(actor).filter(pk=person_id).select_related("team")
+    people = Person.objects.opened_to(actor).filter(pk=person_id).select_related("team")
     return people.annotate(broken=Exists(glass_of(actor).filter(person=OuterRef("pk"))))
 
 
@@ -67,15 +67,24 @@ def open_person(actor, person_id) -> Person:
     if person is None:
         audit.refused(actor, "person.not opened", about=person_id)
         raise Http404
-    if person.broken and not near(actor, person):
+    if person.broken and not Person.objects.visible_to(actor).filter(pk=person.pk).exists():
         actor.through_glass = True  # from here to the end of the request (policy.THROUGH_GLASS)
         policy.require(actor, actor.page_needs)
     own, *others = joined(person)
     person.one_of = [own, *_seen_too(actor, others)]
     person.unseen = [i for i in others if i not in person.one_of]
     seal.preload(actor.agency_id, person.one_of)
-    audit.opened(actor, "person.opened", person, subject=person.pk)
+    tell_opened(actor, "person.opened", person)
     return person
+
+
+def tell_opened(actor, verb, person, thing=None) -> None:
+    """The line of an opening, for each record that is this person and that the actor sees: they are read as one.
+
+    thing: what was opened, if not the record itself.
+    """
+    for person_id in person.one_of:
+        audit.opened(actor, verb, thing or Person(pk=person_id, agency_id=person.agency_id), subject=person_id)
 
 
 def open_to_protect(actor, person_id) -> Person:
@@ -101,22 +110,24 @@ def open_to_protect(actor, person_id) -> Person:
     return person
 
 
-def near(actor, person) -> bool:
-    """Whether the actor sees this person without a broken glass: by their team, or by their care."""
-    by_team = policy.Role(actor.role) in policy.SEES_TEAMS
-    if by_team and Membership.objects.filter(worker=actor, team_id=person.team_id).exists():
-        return True
-    return caring_now(actor).filter(person_id=person.pk).exists()
-
-
 def joined(person) -> list:
-    """Ids of all records that are this person, over any number of links, whoever may see them; their own comes first."""
-    found, frontier = {person.pk: None}, [person.pk]
+    """Ids of all records that are this person, whoever may see them; their own comes first."""
+    return [person.pk, *sorted(_together(person.agency_id, [person.pk])[person.pk] - {person.pk})]
+
+
+def _together(agency_id, ids) -> dict:
+    """{id: the ids of all records that are the same person, its own among them}, over any number of links. One
+    statement where there are none."""
+    whole = {i: {i} for i in ids}
+    frontier = list(whole)
     while frontier:
-        pairs = _pairs(person.agency_id, frontier)
-        frontier = [i for i in {i for pair in pairs for i in pair} if i not in found]
-        found |= dict.fromkeys(frontier)
-    return list(found)
+        pairs = _pairs(agency_id, frontier)
+        frontier = [i for i in {i for pair in pairs for i in pair} if i not in whole]
+        whole |= {i: {i} for i in frontier}
+        for one, other in pairs:
+            both = whole[one] | whole[other]
+            whole |= dict.fromkeys(both, both)
+    return whole
 
 
 def _seen_too(actor, found) -> list:
@@ -185,28 +196,54 @@ def contact(actor, person) -> ContactRule | None:
     """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so, one that
     the actor may not see included: of that one nothing else is read."""
     if "_contact" not in person.__dict__:
-        rules = list(ContactRule.objects.visible_to(actor, person).order_by("-checked_on", "-order"))
-        newest = {rule.person_id: rule for rule in reversed(rules)}  # the last one set is the newest of each record
-        rule = rules[0] if rules else None
-        if rule and not rule.could_be_hurt and (any(r.could_be_hurt for r in newest.values()) or _hurt_there(person)):
-            rule.could_be_hurt = "yes"
-        person._contact = rule
+        contact_from(person, ContactRule.objects.visible_to(actor, person))
     return person._contact
 
 
+def contact_from(person, rows) -> ContactRule | None:
+    """The same from the rules of an opened person that a page has fetched already."""
+    rule = newest_rule(rows)
+    if rule and not rule.could_be_hurt and _hurt_there(person):
+        rule.could_be_hurt = "yes"
+    person._contact = rule
+    return rule
+
+
+def newest_rule(rows) -> ContactRule | None:
+    """The newest of some contact rules; `could_be_hurt` holds if the newest of any record among them says so."""
+    newest = {rule.person_id: rule for rule in sorted(rows, key=lambda r: (r.checked_on, r.order))}
+    rule = max(newest.values(), key=lambda r: (r.checked_on, r.order), default=None)
+    if rule and any(one.could_be_hurt for one in newest.values()):
+        rule.could_be_hurt = "yes"
+    return rule
+
+
 def _hurt_there(person) -> bool:
-    """Whether the newest contact rule of a joined record that the actor does not see says that they could be hurt."""
-    unseen = getattr(person, "unseen", None)
-    if not unseen:
-        return False
-    seal.preload(person.agency_id, unseen)
-    rules = ContactRule.objects.filter(agency_id=person.agency_id, person_id__in=unseen).order_by("checked_on", "order")
-    return any(rule.could_be_hurt for rule in {rule.person_id: rule for rule in rules}.values())
+    """Whether a joined record that the actor does not see says that they could be hurt."""
+    return bool(getattr(person, "unseen", None)) and _says_hurt(person.agency_id, person.unseen)
+
+
+def _says_hurt(agency_id, ids) -> bool:
+    seal.preload(agency_id, ids)
+    rule = newest_rule(ContactRule.objects.filter(agency_id=agency_id, person_id__in=ids))
+    return bool(rule and rule.could_be_hurt)
 
 
 def could_be_hurt(actor, person) -> bool:
     rule = contact(actor, person)
     return bool(rule.could_be_hurt) if rule else _hurt_there(person)
+
+
+def hurt_among(agency_id, ids) -> set:
+    """Which of these people could be hurt by what a record says that is joined with theirs. One statement where none is."""
+    whole = {i: records for i, records in _together(agency_id, ids).items() if i in set(ids) and len(records) > 1}
+    everyone = list(set().union(*whole.values()))
+    if not everyone:
+        return set()
+    seal.preload(agency_id, everyone)
+    rules = list(ContactRule.objects.filter(agency_id=agency_id, person_id__in=everyone))
+    theirs = {i: newest_rule(rule for rule in rules if rule.person_id in records) for i, records in whole.items()}
+    return {i for i, rule in theirs.items() if rule and rule.could_be_hurt}
 
 
 def safe_title(actor, person) -> str:
@@ -271,8 +308,7 @@ def link(actor, person, link_id) -> Link:
 
 def linked_or_not(actor, person, other_id) -> Person:
     """Another person the actor sees without a broken glass, to be joined with an opened one they are not joined with."""
-    other = Person.objects.visible_to(actor).filter(pk=other_id).exclude(pk__in=person.one_of).first()
-    return or_404(other if other and near(actor, other) else None)
+    return or_404(Person.objects.visible_to(actor).filter(pk=other_id).exclude(pk__in=person.one_of).first())
 
 
 def who_looked(actor, person, page: int = 1) -> tuple[list[AuditLine], bool]:
@@ -281,15 +317,18 @@ def who_looked(actor, person, page: int = 1) -> tuple[list[AuditLine], bool]:
     A broken glass, and the asking before it, is told at once, or when a recorded safety hold ends (decision 29): until
     then it does not stand on a screen that is turned to the person.
     """
-    verbs = list(LOOKED)
+    lines = AuditLine.objects.filter(agency_id=actor.agency_id, subject__in=person.one_of, verb__in=list(LOOKED))
     if not actor.screen.mine and held(actor, person, "safety"):
-        verbs = [verb for verb in verbs if verb not in ("person.broke glass", "person.sought")]
-    lines = AuditLine.objects.filter(agency_id=actor.agency_id, subject__in=person.one_of, verb__in=verbs)
+        lines = lines.exclude(verb__in=("person.broke glass", "person.sought"))
+        for glass in BreakGlass.objects.filter(agency_id=actor.agency_id, person_id__in=person.one_of):
+            lines = lines.exclude(actor_id=glass.worker_id, at__range=(glass.at, glass.until))
     first = (max(1, page) - 1) * LOOKED_PAGE
     shown = list(lines.select_related("actor").order_by("-seq")[first : first + LOOKED_PAGE + 1])
-    for line in shown:
+    told: dict = {}
+    for line in shown[:LOOKED_PAGE]:  # records that are one person were opened together: told once
         line.kind = LOOKED[line.verb]
-    return shown[:LOOKED_PAGE], len(shown) > LOOKED_PAGE
+        told.setdefault((line.actor_id, line.verb, line.at.replace(minute=0, second=0, microsecond=0)), line)
+    return list(told.values()), len(shown) > LOOKED_PAGE
 
 
 def teams_of(actor) -> list[Team]:

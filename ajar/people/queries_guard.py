@@ -33,9 +33,13 @@ def workers_here(actor):
 
 
 def blocks(actor, person) -> list[Block]:
-    """Who may not look, each once, also where several joined records say so."""
+    """Who may not look, each once, also where several joined records say so; with a reason where it was said."""
     rows = Block.objects.visible_to(actor, person).filter(ended_on=None).select_related("worker", "placed_by")
-    return list({(row.worker_id, row.why): row for row in rows.order_by("placed_on", "pk")}.values())
+    told: dict = {}
+    for row in sorted(rows, key=lambda row: (row.placed_on, str(row.pk))):
+        if row.worker_id not in told or (row.why and not told[row.worker_id].why):
+            told[row.worker_id] = row
+    return list(told.values())
 
 
 def block(actor, person, block_id) -> Block:
@@ -65,7 +69,8 @@ def for_glass(actor, person_id) -> Person | None:
 
 
 def sees(actor, person) -> bool:
-    return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+    """Whether the door opens already: by team or care, or by a glass broken within the hour."""
+    return Person.objects.opened_to(actor).filter(pk=person.pk).exists()
 
 
 def _reviews(actor):

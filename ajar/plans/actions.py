@@ -9,7 +9,7 @@ from ajar.plans import rules
 from ajar.plans.models import CarriedNumber, Print
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.PRINT)
 def add_number(actor, person, *, label, number):
     """A number that the person wants with them, under the name they want beside it; it goes to the end of the list."""
     last = _in_order(actor, person).last()
@@ -21,7 +21,7 @@ def add_number(actor, person, *, label, number):
     return row
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.PRINT)
 def end_number(actor, number):
     """Taken off the next prints; the row stays."""
     number.ended_on = number.ended_on or timezone.localdate()
@@ -30,7 +30,7 @@ def end_number(actor, number):
     return number
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.PRINT)
 def move_number_up(actor, person, number):
     """One place nearer to the top, as the person wants it. The first one stays where it is."""
     rows = list(_in_order(actor, person).select_for_update())
@@ -44,7 +44,7 @@ def move_number_up(actor, person, number):
     return number
 
 
-@action(needs=Permission.RECORD)
+@action(needs=Permission.PRINT)
 def make_print(actor, person, *, kind, parts, paper="letter"):
     """A sheet or card with the parts that the person ticked. What it shows is read when it is opened."""
     row = Print.objects.create(

@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.utils import timezone
 
-from ajar.access import audit
 from ajar.encounters import queries as encounters
+from ajar.encounters.rules import MEETINGS
 from ajar.goals import queries as goals
 from ajar.people import queries as people
 from ajar.plans import rules
@@ -31,21 +31,19 @@ def open_print(actor, person, print_id) -> Print:
     row = Print.objects.visible_to(actor, person).filter(pk=print_id).first()
     if row is None:
         raise Http404
-    audit.opened(actor, "person.printed", row, subject=person.pk)
+    people.tell_opened(actor, "person.printed", person, row)
     return row
 
 
 def never_for(actor, person) -> frozenset:
     """Parts that are not offered: where somebody could hurt the person, no print names this place."""
-    rule = people.contact(actor, person)
-    return rules.NEVER_IF_SOMEONE_COULD_HURT if rule and rule.could_be_hurt else frozenset()
+    return rules.NEVER_IF_SOMEONE_COULD_HURT if people.could_be_hurt(actor, person) else frozenset()
 
 
 def carried(actor, person, row: Print) -> dict:
     """What a print shows, read as it stands now. A part that was not ticked is not in it, nor one that may not be."""
     parts, paper = rules.unpacked(row.parts)
-    rule = people.contact(actor, person)
-    hurt = bool(rule and rule.could_be_hurt)
+    rule, hurt = people.contact(actor, person), people.could_be_hurt(actor, person)
     parts = [key for key in parts if not (hurt and key in rules.NEVER_IF_SOMEONE_COULD_HURT)]
     shows = {"kind": row.kind, "paper": paper, "parts": parts}
     if "name" in parts:
@@ -60,8 +58,8 @@ def carried(actor, person, row: Print) -> dict:
         shows["helped"] = _open(goals.strengths(actor, person))[:6]
     if "next" in parts:
         # Day, hour and the name to ask for; what it is about is the worker's line and stays here.
-        shows["next"] = _coming(encounters.next_contact(actor, person))
-        shows["next_kind"] = "" if hurt or not shows["next"] else rules.MEETINGS[shows["next"].kind]
+        shows["next"] = _coming(encounters.next_contact(actor, person, for_them=True))
+        shows["next_kind"] = "" if hurt or not shows["next"] else MEETINGS[shows["next"].kind]
         shows["sender"] = rule.sender if rule else ""
     if "numbers" in parts:
         shows["numbers"] = numbers(actor, person)
@@ -72,10 +70,8 @@ def carried(actor, person, row: Print) -> dict:
 
 
 def _coming(planned):
-    """The next contact if it is one between two people and its day has not passed."""
-    if planned is None or planned.kind not in rules.MEETINGS or planned.day < timezone.localdate():
-        return None
-    return planned
+    """The next contact if its day has not passed."""
+    return planned if planned and planned.day >= timezone.localdate() else None
 
 
 def _open(rows) -> list:

@@ -14,8 +14,6 @@ PARTS = {
     "agency": _("The name of this place"),
 }
 TICKED_FIRST = ("most", "step", "next", "numbers")
-# What a planned contact is called on paper; something that a worker has to do is not on it.
-MEETINGS = {"visit": _("a visit"), "call": _("a call"), "message": _("a message"), "go-with": _("we go together")}
 PAPERS = {"letter": _("Letter"), "a4": _("A4")}
 KINDS = {"sheet": _("A sheet of paper"), "card": _("A card for a wallet")}
 NEVER_IF_SOMEONE_COULD_HURT = frozenset({"agency"})

@@ -19,7 +19,7 @@ from ajar.reflection import actions as reflection
 from tests.never import never_said
 
 TODAY = "/today/"
-OWN = 9
+OWN = 10
 
 
 def shown(client) -> str:
@@ -174,7 +174,7 @@ def test_one_line_says_whose_names_were_shown(cast, client):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_a_supervisors_day_takes_nine_statements_however_many_people(cast, client, times):
+def test_a_supervisors_day_takes_ten_statements_however_many_people(cast, client, times):
     for n in range(times):
         person = start_person(cast.amina, chosen_name=f"Person{n}")
         lives.expect(cast, person, worker=cast.dora)

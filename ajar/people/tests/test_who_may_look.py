@@ -41,7 +41,7 @@ def test_who_looked_has_fifty_a_page(client, cast):
         AuditLine(
             agency=cast.agency,
             seq=last + n,
-            at=now(),
+            at=now() - timedelta(hours=n),
             actor=cast.ben,
             verb=line.verb,
             subject=line.subject,

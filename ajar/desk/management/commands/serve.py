@@ -27,10 +27,10 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, threads, quiet, **options):
         if settings.DEMO and host not in LOOPBACK:
             raise CommandError("The demo has no passwords and answers on this machine only: leave --host out.")
-        self.check(databases=["default"])
-        call_command("migrate", check_unapplied=True, verbosity=0)
         if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
             raise CommandError("The stylesheet and scripts are not in place yet: ajar collectstatic --noinput")
+        self.check(databases=["default"])
+        call_command("migrate", check_unapplied=True, verbosity=0)
         if not quiet:
             self._say(port)
         self.stdout.flush()
