@@ -79,7 +79,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ajar.access.middleware.context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ajar.press.templatetags.ajar"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ajar.press.templatetags.ajar",
+                "ajar.press.templatetags.kept",
+            ],  # fmt: skip
         },
     }
 ]

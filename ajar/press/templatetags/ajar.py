@@ -1,11 +1,13 @@
 """Small tags that every page may use; built in, no {% load %} needed."""
 
 import json
+from functools import lru_cache
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -22,7 +24,11 @@ def on(day):
     """A day as people say it: "12 May", with the year when it is not this one."""
     if not day:
         return ""
-    form = "j M" if day.year == timezone.localdate().year else "j M Y"
+    return _written(day, "j M" if day.year == timezone.localdate().year else "j M Y", get_language())
+
+
+@lru_cache(2000)
+def _written(day, form, language):
     return formats.date_format(day, form)
 
 
