@@ -6,15 +6,17 @@ but for the dots, a table of the same rows. No style attributes, no script, noth
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from ajar.press import plots
+from ajar.press.templatetags.ajar import on
 
 register = template.Library()
 
-# Written here and not in a template: a page has dozens of them, and each include would cost as much as a paragraph.
+# What a picture has dozens of is written here and not in its template, where each would cost as much as a paragraph.
 SHAPES = {
     plots.BETTER: mark_safe('<circle class="better" r="7"/>'),
     plots.SETBACK: mark_safe('<path class="setback" d="M0-7 7 0 0 7-7 0Z"/>'),
@@ -30,7 +32,7 @@ def strip(picture: plots.Strip, table: bool = True):
         "picture": picture,
         "drawn": plots.draw_strip(picture, get_language_bidi()),
         "finding": plots.strip_finding(picture),
-        "rows": [(m, names.get(m.lane, "")) for m in sorted(picture.marks, key=lambda m: m.day, reverse=True)],
+        "rows": _rows(sorted(picture.marks, key=lambda m: m.day, reverse=True), names) if table else "",
         "table": table,
         "key": plot_key(picture),
     }
@@ -67,10 +69,42 @@ def sure_dots(value):
     return plots.draw_sure(int(value), get_language_bidi())
 
 
+def _rows(marks, names):
+    about = _("about %(day)s")
+    days = ((m, on(m.day)) for m in marks)
+    cells = ((about % {"day": day} if m.about else day, names.get(m.lane, ""), m.name) for m, day in days)
+    return format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", cells)
+
+
 @register.simple_tag
-def shape(kind):
-    """The shape of one kind of mark, around 0, 0: all three have the same area."""
-    return SHAPES[kind]
+def places(marks):
+    """Marks of a picture, each where it stands; all three shapes have the same area."""
+    place = '<svg x="{}" y="{}" overflow="visible" data-mark="{}" data-day="{}">{}</svg>'
+    return format_html_join("", place, ((m["x"], m["y"], m["kind"], m["day"], SHAPES[m["kind"]]) for m in marks))
+
+
+@register.simple_tag
+def segments(drawn):
+    line = '<line class="own" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>'
+    return format_html_join("", line, drawn["segments"])
+
+
+@register.simple_tag
+def small_dots(drawn):
+    """The marks of a small multiple; the last one is the larger."""
+    dot = '<circle class="dot" cx="{}" cy="{}" r="{}" data-day="{}" data-value="{}"/>'
+    last = len(drawn["dots"]) - 1
+    rows = ((d["x"], d["y"], 5 if i == last else 3, d["day"], d["value"]) for i, d in enumerate(drawn["dots"]))
+    return format_html_join("", dot, rows)
+
+
+@register.simple_tag
+def ticks(drawn):
+    """Dates under the axis; some give way on a phone."""
+    tick = '<text{} x="{}" y="{}" font-size=".8rem" text-anchor="{}">{}</text>'
+    wide = mark_safe(' class="wide-only"')
+    rows = ((wide if t["wide"] else "", t["x"], drawn["ticks"], t["anchor"], t["words"]) for t in drawn["ticks_at"])
+    return format_html_join("", tick, rows)
 
 
 @register.simple_tag
