@@ -10,7 +10,6 @@ from django import template
 from django.template import defaulttags
 from django.templatetags import i18n
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -27,9 +26,7 @@ class Address(defaulttags.URLNode):
         parts = _patterns.get((name, len(args)))
         if parts is None:
             parts = _patterns[name, len(args)] = _parts(name, len(args))
-        return SafeString(
-            "".join(part for pair in zip(parts, map(str, args), strict=False) for part in pair) + parts[-1]
-        )
+        return "".join(part for pair in zip(parts, map(str, args), strict=False) for part in pair) + parts[-1]
 
 
 def _parts(name, count) -> list[str]:

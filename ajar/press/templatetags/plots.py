@@ -101,9 +101,11 @@ def small_dots(drawn):
 @register.simple_tag
 def ticks(drawn):
     """Dates under the axis; some give way on a phone."""
-    tick = '<text{} x="{}" y="{}" font-size=".8rem" text-anchor="{}">{}</text>'
-    wide = mark_safe(' class="wide-only"')
-    rows = ((wide if t["wide"] else "", t["x"], drawn["ticks"], t["anchor"], t["words"]) for t in drawn["ticks_at"])
+    tick = '<text class="{}" x="{}" y="{}" font-size=".8rem" text-anchor="{}">{}</text>'
+    rows = (
+        ("wide-only" if t["wide"] else "tick", t["x"], drawn["ticks"], t["anchor"], t["words"])
+        for t in drawn["ticks_at"]
+    )
     return format_html_join("", tick, rows)
 
 
