@@ -43,8 +43,6 @@ def action(*, needs):
                 with transaction.atomic(), audit.must_leave_a_trace(function.__name__):
                     return function(actor, *args, **kwargs)
             form, digest = _form(actor, once), _digest(actor, function, args, kwargs)
-            if (earlier := _earlier(actor, form)) is not None:
-                return _same(earlier, digest)
             try:
                 with transaction.atomic(), audit.must_leave_a_trace(function.__name__):
                     row = function(actor, *args, **kwargs)
@@ -55,8 +53,8 @@ def action(*, needs):
                     )  # fmt: skip
                     return row
             except Exception:
-                # A double click: the other press was quicker, and its row is the row. What this one met (a code
-                # taken, a version moved on, the same id) is what the other press did.
+                # Sent before, or a double click: the other press was quicker, and its row is the row. What this one met
+                # (a code taken, a version moved on, the same id) is what the other press did.
                 if (earlier := _earlier(actor, form)) is None:
                     raise
                 return _same(earlier, digest)

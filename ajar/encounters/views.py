@@ -69,7 +69,9 @@ def record(request, person_id):
     person = open_person(request.user, person_id)
     named = supporters(request.user, person)
     rest = {"zone": rules.zone_of(request.user), "supporters": named}
-    kept = forms.from_draft(forms.EncounterForm, drafts.load(request.user, "encounter", person.pk), **rest)
+    kept = {}
+    if request.method != "POST":
+        kept = forms.from_draft(forms.EncounterForm, drafts.load(request.user, "encounter", person.pk), **rest)
     if request.GET.get("kind") in dict(queries.Encounter.KINDS):
         kept |= {"kind": request.GET["kind"]}
     form = forms.EncounterForm(request.POST or None, initial=kept, **rest)
