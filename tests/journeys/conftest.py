@@ -70,7 +70,7 @@ def someone(house, browser):
             locale="es-US" if language == "es" else "en-US", java_script_enabled=scripts, has_touch=phone,
             timezone_id="America/New_York", reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         contexts.append(context)
         visitor = Visitor(context.new_page(), house.address, phone=phone, scripts=scripts)
         visitors.append(visitor)
