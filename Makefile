@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test unit journeys promises matrix lock machine clean
+.PHONY: run test unit journeys promises lock machine clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -39,14 +39,10 @@ journeys: $(VENV)/.for-tests
 # What the database itself keeps is proven on both; what pages and Python keep, once (the unit tests run on both anyway).
 BY_DATABASE := i02 i15 i16 i17 i20 i21 i23 i31 i34
 
-# The longer proofs, with their numbers in their names.
+# The longer proofs, with their numbers in their names; then every page as each of the cast, in every light, language, width.
 promises: machine $(VENV)/.for-tests
 	AJAR_TEST_DB=sqlite $(BIN)/pytest -m "promise and not browser"
 	AJAR_TEST_DB=postgresql $(BIN)/pytest -m "promise and not browser" $(addprefix tests/promises/test_,$(addsuffix *,$(BY_DATABASE)))
-
-# Every page as each of the cast, in every light, language and width. Not part of the promises yet: it has not been seen to
-# pass whole (docs/contributing.md).
-matrix: machine $(VENV)/.for-tests
 	AJAR_TEST_DB=sqlite $(BIN)/pytest -n 2 -m "promise and browser"
 
 # Chromium, PostgreSQL, fonts, Pango: installed when we are root and on Debian, named otherwise.
