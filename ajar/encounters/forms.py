@@ -38,7 +38,7 @@ class Happening(forms.Form):
     hour = HourField(
         label=_("At what time"),
         required=False,
-        help_text=_("About is good enough. Leave it empty for an earlier day and we keep noon."),
+        help_text=_("About is good enough. Empty means just now, or noon of an earlier day."),
     )
 
     minutes = forms.IntegerField(
@@ -65,7 +65,7 @@ class Happening(forms.Form):
             words["happened_at"] = was  # an hour that came twice, and seconds, stay as they were
             return words
         if hour is None and day == timezone.localdate():
-            self.add_error("hour", gettext("Write the time, even roughly: it was today."))
+            words["happened_at"] = timezone.now()
             return words
         try:
             words["happened_at"] = moment(day, hour, self.zone)
@@ -105,8 +105,7 @@ class EncounterForm(Happening, Paper):
         self.fields["supporters"].choices = [(str(s.pk), s.name) for s in supporters]
         if not supporters:
             del self.fields["supporters"]
-        now = timezone.localtime()
-        self.fields["day"].initial, self.fields["hour"].initial = now.date(), now.strftime("%H:%M")
+        self.fields["day"].initial = timezone.localdate()  # no hour: a false one would stand in the record
 
     def clean_speaker(self):
         return self.cleaned_data["speaker"] or "person"

@@ -73,10 +73,11 @@ def encounter_of(actor, person, encounter_id) -> Encounter:
 
 
 def lines_of(actor, person, encounter) -> list:
-    """The lines that stand, each with what it said before. A turned screen has no line made from a confidence."""
+    """The lines that stand, each with what it said before. A turned screen has the person's own and no other: what a
+    worker or somebody else said about them is read together, if they want, on the worker's."""
     notes = Note.objects.visible_to(actor, person).filter(encounter=encounter).select_related("author")
     if not actor.screen.mine:
-        notes = notes.filter(kept_between=None)
+        notes = notes.filter(speaker="person")
     return rules.threads(list(notes.order_by("order", "written_on", "version", "pk")))
 
 
@@ -94,7 +95,8 @@ def first_lines(actor, person, of) -> dict:
 
 @compiled
 def _first_lines(actor, person, ids):
-    return Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
+    notes = Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
+    return notes if actor.screen.mine else notes.filter(speaker="person")
 
 
 def in_the_room(actor, person, encounter) -> list:

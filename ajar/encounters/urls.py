@@ -34,9 +34,9 @@ urlpatterns = [
     page(_P + "between/<uuid:confidence_id>/", views_kept.confidence, needs=SEE, name="confidence"),
     page(_P + "judgements/", views_kept.judgements, needs=actions_kept.record_judgement.needs, name="judgements"),
     page(_P + "judgements/new/", views_kept.judge, needs=actions_kept.record_judgement.needs, name="judgement-new"),
-    page(_P + "tests/", views_kept.labs, needs=SEE, name="labs", turned=True),
+    page(_P + "tests/", views_kept.labs, needs=actions_kept.record_test.needs, name="labs", turned=True),
     page(_P + "tests/new/", views_kept.lab_new, needs=actions_kept.record_test.needs, name="lab-new"),
-    page(_P + "tests/<uuid:test_id>/", views_kept.lab, needs=SEE, name="lab", turned=True),
+    page(_P + "tests/<uuid:test_id>/", views_kept.lab, needs=actions_kept.record_test.needs, name="lab", turned=True),
     page(
         _P + "tests/<uuid:test_id>/change/",
         views_kept.lab_change,

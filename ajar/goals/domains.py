@@ -83,6 +83,7 @@ RUNGS = [
     (5, _("people, belonging")),
     (6, _("money, papers, work")),
     (7, _("meaning, growth")),
+    (8, _("something else, or not said")),
 ]
 
 OBSTACLE_OWNERS = [

@@ -27,7 +27,7 @@ class Hung(Paper):
 class NeedForm(Hung):
     words = WordsField(label=_("What is your most important need right now?"), help_text=_("In their own words."))
     rung = forms.TypedChoiceField(
-        label=_("Which is it nearest to?"), choices=domains.RUNGS, coerce=int,
+        label=_("Which is it nearest to?"), choices=domains.RUNGS, coerce=int, initial=domains.RUNGS[-1][0],
         widget=forms.RadioSelect(attrs={"class": "chips"}),
     )  # fmt: skip
     most_now = forms.BooleanField(label=_("This matters most now"), required=False, initial=True)

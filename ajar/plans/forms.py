@@ -21,6 +21,8 @@ class PrintForm(Paper):
         """never: parts that are not offered to this person."""
         super().__init__(*args, **kwargs)
         self.fields["parts"].choices = [(key, words) for key, words in rules.PARTS.items() if key not in never]
+        if never:  # somebody could hurt them: what goes on paper is what they tick themselves
+            self.fields["parts"].initial = []
 
 
 class NumberForm(Paper):

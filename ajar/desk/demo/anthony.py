@@ -15,7 +15,7 @@ def tell(cast):
     )  # fmt: skip
     people.keep_words(dana, anthony, version=0, thing="using", setback="a hard time")
     people.keep_contact(
-        dana, anthony, version=0, ways="text", when="any time", sender="Dana", voicemail='Only: "call M."',
+        dana, anthony, version=0, ways="text", when="any time", sender="Dana", voicemail='Only: "call Dana"',
         reading_along="nobody",
     )  # fmt: skip
     met(
@@ -54,5 +54,5 @@ def tell(cast):
     goals.record_obstacle(dana, anthony, words="the test hours are my work hours", owner="law", day=ago(39))
     not_in(dana, anthony, 3, hour=18)
     encounters.plan_followup(
-        dana, anthony, kind="visit", day=ago(-4), at="18:00", what="evening group", how_safe='text "call M."'
+        dana, anthony, kind="visit", day=ago(-4), at="18:00", what="evening group", how_safe='text "call Dana"'
     )

@@ -16,7 +16,7 @@ def tell(cast):
     goals.add_change(
         kim, fox, kind="better", domain="alive", words="I carry naloxone now", day=ago(12), made_on=ago(12)
     )
-    encounters.plan_followup(kim, fox, kind="visit", day=ago(0), at="any", what="comes by the van")
+    encounters.plan_followup(kim, fox, kind="visit", day=ago(0), what="comes by the van")
     elm = begin(kim, days=20, code="RAIN-ELM-07", team=cast.teams["van"])
     met(kim, elm, 20, ("person", "My leg is bad again."), hour=21, kind="street", place="van")
     goals.record_need(kim, elm, words="somebody to look at my leg", rung=3, day=ago(20))

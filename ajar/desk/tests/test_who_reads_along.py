@@ -274,3 +274,53 @@ def test_a_supervisor_to_whom_they_are_nobody_is_not_asked_to_look_at_their_limi
     assert str(cast.dora.pk) in html(client, "limit-new", cast.person.pk)
     protecting.place_block(cast.amina, cast.person, worker=cast.dora)
     assert str(cast.dora.pk) not in html(client, "limit-new", cast.person.pk)
+
+
+def test_on_their_screen_stands_what_they_said_and_not_what_was_said_about_them(client, cast):
+    talk = encounters.record_encounter(
+        cast.amina, cast.person, kind="session", happened_at=timezone.now(), speaker="worker", words="She came late."
+    )
+    encounters.add_line(cast.amina, talk, speaker="person", words="I slept in a bed.")
+    client.force_login(cast.amina)
+    assert "She came late." in html(client, "encounter", cast.person.pk, talk.pk)
+    turn(client, cast.person)
+    page = html(client, "encounter", cast.person.pk, talk.pk)
+    assert "I slept in a bed." in page and "came late" not in page
+    assert "came late" not in html(client, "encounters", cast.person.pk)
+
+
+def test_their_screen_can_be_hidden_and_handed_over_by_one_press(client, cast):
+    client.force_login(cast.amina)
+    turn(client, cast.person)
+    page = html(client, "person", cast.person.pk)
+    assert "Hide this" in page and "Hand it over" in page
+    client.post(reverse("screen"), {"state": "handed", "person": cast.person.pk, "here": "/people/"})
+    page = html(client, "person", cast.person.pk)
+    assert "Hide this" in page and "Hand it over" not in page
+    assert reverse("take-back") in client.post(reverse("screen"), {"state": "mine"}).url
+    client.post(reverse("lock"), {"cover": "1"})
+    assert reverse("lock") in client.get(reverse("person", args=[cast.person.pk])).url
+
+
+def test_where_somebody_could_hurt_them_nothing_is_ticked_for_the_print(client, cast):
+    client.force_login(cast.amina)
+    assert "checked" in html(client, "print-new", cast.person.pk).split("</fieldset>")[1]
+    actions.keep_contact(cast.amina, cast.person, version=0, could_be_hurt="yes")
+    assert "checked" not in html(client, "print-new", cast.person.pk).split("</fieldset>")[1]
+
+
+def test_a_peer_reads_no_test_results(client, cast):
+    for worker, status in ((cast.amina, 200), (cast.ben, 403)):
+        client.force_login(worker)
+        assert client.get(reverse("labs", args=[cast.person.pk])).status_code == status
+        assert (reverse("labs", args=[cast.person.pk]) in html(client, "person", cast.person.pk)) == (status == 200)
+
+
+def test_a_planned_visit_leads_to_not_in_moving_and_handing_on(client, cast):
+    plan = encounters.plan_followup(cast.amina, cast.person, kind="visit", day=today(), at="13:30")
+    client.force_login(cast.amina)
+    where = reverse("followup", args=[cast.person.pk, plan.pk])
+    assert where in html(client, "today") and where in html(client, "person", cast.person.pk)
+    assert reverse("followup-not-in", args=[cast.person.pk, plan.pk]) in html(
+        client, "followup", cast.person.pk, plan.pk
+    )

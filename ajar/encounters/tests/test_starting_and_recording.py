@@ -174,12 +174,13 @@ def test_what_can_not_be_is_said_clearly_and_nothing_is_lost(client, cast, wrong
     assert not stories(cast).exists()
 
 
-def test_a_time_to_come_today_is_refused_and_today_needs_a_time(client, cast, monkeypatch):
+def test_a_time_to_come_is_refused_and_today_without_a_time_is_just_now(client, cast, monkeypatch):
     noon = datetime(2026, 5, 12, 16, 0, tzinfo=UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
     client.force_login(cast.amina)
     assert "not come yet" in record(client, cast, day="2026-05-12", hour="23:59").content.decode()
-    assert "even roughly" in record(client, cast, day="2026-05-12", hour="").content.decode()
+    assert record(client, cast, day="2026-05-12", hour="").status_code == 302
+    assert stories(cast).get().happened_at == noon
 
 
 def test_an_hour_that_came_twice_is_the_first(client, cast):

@@ -29,7 +29,8 @@ def on(day):
 
 @lru_cache(2000)
 def _written(day, form, language):
-    return formats.date_format(day, form)
+    written = formats.date_format(day, form)
+    return written.lower() if language.startswith("es") else written  # months are small in Spanish
 
 
 @register.filter
