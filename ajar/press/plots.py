@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 GAP = timedelta(days=45)
 BETTER, SETBACK, EVENT = "better", "setback", "event"
@@ -75,7 +75,9 @@ def long_day(day: date, today: date) -> str:
 
 
 def short_day(day: date, year: bool) -> str:
-    return formats.date_format(day, _("j M Y") if year else _("j M"))
+    """12 May, in the language of the page; months are small in Spanish."""
+    said = formats.date_format(day, _("j M Y") if year else _("j M"))
+    return said.lower() if (get_language() or "").startswith("es") else said
 
 
 def number(value) -> str:

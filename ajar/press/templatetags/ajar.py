@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from ajar.press.plots import short_day
 
 register = template.Library()
 
@@ -24,13 +26,12 @@ def on(day):
     """A day as people say it: "12 May", with the year when it is not this one."""
     if not day:
         return ""
-    return _written(day, "j M" if day.year == timezone.localdate().year else "j M Y", get_language())
+    return _written(day, day.year != timezone.localdate().year, get_language())
 
 
 @lru_cache(2000)
-def _written(day, form, language):
-    written = formats.date_format(day, form)
-    return written.lower() if language.startswith("es") else written  # months are small in Spanish
+def _written(day, year, language):
+    return short_day(day, year)
 
 
 @register.filter
