@@ -31,7 +31,7 @@ def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(person_at):
 
 def test_a_day_to_come_and_a_day_in_1890_get_a_clear_message(person_at):
     dana = person_at("Dana").visit("Sara")
-    dana.tap(dana.link("Write one down later"))
+    dana.tap(dana.link("Write down a contact"))
     for day in ((date.today() + timedelta(days=30)).isoformat(), "1890-01-01"):  # noqa: DTZ011
         dana.field("Which day").fill(day)
         dana.write(dana.field(re.compile("What was said first")), "I was here")
@@ -43,7 +43,7 @@ def test_a_day_to_come_and_a_day_in_1890_get_a_clear_message(person_at):
 
 def test_an_hour_that_the_clocks_skipped_is_said_to_be_one(person_at):
     dana = person_at("Dana").visit("Sara")
-    dana.tap(dana.link("Write one down later"))
+    dana.tap(dana.link("Write down a contact"))
     dana.field("Which day").fill("2026-03-08")  # New York: 2:00 became 3:00
     dana.field(re.compile("At what time")).fill("02:30")
     dana.tap(dana.button("Keep this contact"))

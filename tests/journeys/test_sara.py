@@ -103,7 +103,7 @@ def test_4_the_most_important_need_comes_before_anything_about_use(person_at):
 
 def test_7_she_does_not_come_and_the_attempt_is_recorded_in_neutral_words(person_at):
     dana = person_at("Dana").visit("Sara")
-    dana.tap(dana.link("Write one down later"))
+    dana.tap(dana.link("Write down a contact"))
     dana.choose("What was it", "did not come")
     dana.tap(dana.button("Keep this contact"))
     dana.go("/today/")

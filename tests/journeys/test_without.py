@@ -93,6 +93,7 @@ def test_without_scripts_a_worker_finds_starts_writes_marks_turns_and_prints(per
     dana.tap(dana.button("Back to the worker"))
     dana.visit("Sara")
     dana.tap(dana.link("Print to carry"))
+    dana.page.get_by_label("What matters most to me now").check()  # somebody could hurt her: nothing is ticked before
     dana.tap(dana.button("Show it"))
     expect(dana.main()).to_contain_text("Somewhere that is ours before Elise comes")
 
