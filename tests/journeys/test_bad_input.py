@@ -57,6 +57,7 @@ def test_a_double_click_writes_once(person_at):
     dana.tap(dana.link("Add what helped"))
     dana.write(dana.field(re.compile("What has helped before")), "a warm room")
     dana.button("Keep", exact=True).dblclick()
+    dana.page.wait_for_load_state("networkidle")  # the second press begins a visit of its own
     dana.arrive()
     dana.visit("Sara")
     assert dana.main().get_by_text("a warm room").count() == 1
@@ -67,6 +68,7 @@ def test_without_scripts_a_double_click_writes_once_too(person_at):
     dana.tap(dana.link("Add what helped"))
     dana.field(re.compile("What has helped before")).fill("a warm room")
     dana.button("Keep", exact=True).dblclick()
+    dana.page.wait_for_load_state("networkidle")  # the second press begins a visit of its own
     dana.arrive()
     dana.visit("Sara")
     assert dana.main().get_by_text("a warm room").count() == 1
