@@ -10,7 +10,7 @@ from ajar.access.compiled import today as local_today
 from ajar.desk.together import Kinds
 from ajar.encounters import queries as encounters
 from ajar.encounters.models import Encounter, FollowUp
-from ajar.encounters.rules import MEETINGS, by_hour
+from ajar.encounters.rules import by_hour
 from ajar.goals import queries as goals
 from ajar.goals.models import Goal, Limit, Need, Step, Strength
 from ajar.people import queries as people
@@ -55,8 +55,6 @@ def _all_kinds(actor, person):
         "planned": FollowUp.objects.visible_to(actor, person).filter(state="planned"),
         "contact": ContactRule.objects.filter(**ids),
     }
-    if not actor.screen.mine:
-        rows["planned"] = rows["planned"].filter(kind__in=MEETINGS, safety=False)
     if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
         rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
         rows["recent"] = newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Site, Worker
 from ajar.access.seal import SAFETY, SealedDateTime, SealedText
+from ajar.encounters.rules import MEETINGS
 from ajar.people.models import PersonRow, PersonRowQuerySet, Supporter
 
 
@@ -223,6 +224,17 @@ class LabResult(PersonRow):
         indexes = [models.Index(fields=["agency", "person", "-day", "-order"], name="lab_person")]
 
 
+class FollowUpQuerySet(PersonRowQuerySet):
+    def visible_to(self, actor, person):
+        """What a worker has to do is on no turned or handed screen."""
+        rows = super().visible_to(actor, person)
+        return rows if actor.screen.mine else rows.for_them()
+
+    def for_them(self):
+        """Where two people meet or talk: what may stand on the person's own screen and paper."""
+        return self.filter(kind__in=MEETINGS, safety=False)
+
+
 class FollowUp(PersonRow):
     """What is to happen next, how it is safe, for whom. Done, moved or handed on; never late."""
 
@@ -255,6 +267,8 @@ class FollowUp(PersonRow):
     next = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -76,9 +76,17 @@ def lines_of(actor, person, encounter) -> list:
     """The lines that stand, each with what it said before. A turned screen has the person's own and no other: what a
     worker or somebody else said about them is read together, if they want, on the worker's."""
     notes = Note.objects.visible_to(actor, person).filter(encounter=encounter).select_related("author")
-    if not actor.screen.mine:
-        notes = notes.filter(speaker="person")
-    return rules.threads(list(notes.order_by("order", "written_on", "version", "pk")))
+    return _standing(actor, list(notes.order_by("order", "written_on", "version", "pk")))
+
+
+def _standing(actor, notes) -> list:
+    lines = rules.threads(notes)
+    if actor.screen.mine:
+        return lines
+    own = [line for line in lines if line.speaker == "person"]
+    for line in own:
+        line.before = [old for old in line.before if old.speaker == "person"]
+    return own
 
 
 def line_of(actor, person, encounter, line_id) -> Note:
@@ -90,13 +98,12 @@ def line_of(actor, person, encounter, line_id) -> Note:
 def first_lines(actor, person, of) -> dict:
     """{encounter id: its first line} for a page of encounters. One statement; what is kept between two is left out."""
     ids = [encounter.pk for encounter in of]
-    return {note.encounter_id: note for note in rules.threads(_first_lines(actor, person, ids))}
+    return {note.encounter_id: note for note in _standing(actor, _first_lines(actor, person, ids))}
 
 
 @compiled
 def _first_lines(actor, person, ids):
-    notes = Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
-    return notes if actor.screen.mine else notes.filter(speaker="person")
+    return Note.objects.visible_to(actor, person).filter(encounter_id__in=ids, order=1, kept_between=None)
 
 
 def in_the_room(actor, person, encounter) -> list:
@@ -164,9 +171,7 @@ def _ids(person) -> list:
 
 
 def confidences(actor, person, encounter=None) -> list:
-    """What this worker may read of what was kept between; a turned screen has none."""
-    if not actor.screen.mine:
-        return []
+    """What this worker may read of what was kept between."""
     rows = Confidence.objects.visible_to(actor, person).select_related("author")
     if encounter is not None:
         rows = rows.filter(encounter=encounter)
@@ -221,12 +226,12 @@ def tried(actor, person, encounter) -> list:
 def next_contact(actor, person, for_them=False) -> FollowUp | None:
     """The next planned contact with a person: the nearest day to come, else the last one that is still open.
 
-    for_them, or on a turned screen: only where two people meet or talk; what a worker has to do is theirs.
+    for_them: for the person's own paper, only where two people meet or talk.
     """
     today = rules.local_day(now(), rules.zone_of(actor))
     planned = FollowUp.objects.visible_to(actor, person).filter(state="planned").select_related("worker")
-    if for_them or not actor.screen.mine:
-        planned = planned.filter(kind__in=rules.MEETINGS, safety=False)
+    if for_them:
+        planned = planned.for_them()
     passed = Case(When(day__lt=today, then=Value(1)), default=Value(0), output_field=IntegerField())
     return planned.annotate(passed=passed).order_by("passed", "day", "pk").first()
 

@@ -286,6 +286,13 @@ def test_on_their_screen_stands_what_they_said_and_not_what_was_said_about_them(
     turn(client, cast.person)
     page = html(client, "encounter", cast.person.pk, talk.pk)
     assert "I slept in a bed." in page and "came late" not in page
+    client.force_login(cast.amina)
+    line = encounters.add_line(cast.amina, talk, speaker="person", words="I think she is fine.")
+    encounters.correct_line(
+        cast.amina, line, version=1, speaker="worker", words="Dora thinks she is fine.", why="It was Dora."
+    )
+    turn(client, cast.person)
+    assert "she is fine" not in html(client, "encounter", cast.person.pk, talk.pk)  # nor what it was before
     assert "came late" not in html(client, "encounters", cast.person.pk)
 
 
