@@ -1,6 +1,7 @@
 """Small tags that every page may use; built in, no {% load %} needed."""
 
 import json
+from datetime import datetime
 from functools import lru_cache
 
 from django import template
@@ -23,9 +24,11 @@ def said(words):
 
 @register.filter
 def on(day):
-    """A day as people say it: "12 May", with the year when it is not this one."""
+    """A day, or the day of a moment here, as people say it: "12 May", with the year when it is not this one."""
     if not day:
         return ""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
     return _written(day, day.year != timezone.localdate().year, get_language())
 
 
