@@ -165,7 +165,7 @@ class Lock:
         sign_in = getattr(request.user, "sign_in", None)
         if sign_in is None:
             return _for_htmx(request, self.get_response(request))
-        name, moment = _name(request), now()
+        moment = now()
         idle = moment - sign_in.seen_at
         if moment - sign_in.started_at > ABSOLUTE:
             if request.method == "POST":
@@ -175,13 +175,14 @@ class Lock:
         if not sign_in.locked and idle > limit(sign_in):
             sign_in.locked = True
             SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
-        if sign_in.locked and name not in self.WHILE_COVERED:
+        if sign_in.locked and (name := _name(request)) not in self.WHILE_COVERED:
             return self._cover(request, name)
-        looks_only = name == "stay" and "peek" in request.POST
-        if not sign_in.locked and not looks_only and (idle >= TOUCH or name == "stay"):
+        stays = request.path_info == reverse("stay")
+        looks_only = stays and "peek" in request.POST
+        if not sign_in.locked and not looks_only and (idle >= TOUCH or stays):
             sign_in.seen_at = moment
             SignIn.objects.filter(pk=sign_in.pk).update(seen_at=moment)
-        if not settings.DEMO and not sign_in.factor and name not in self.WITHOUT_FACTOR:
+        if not settings.DEMO and not sign_in.factor and _name(request) not in self.WITHOUT_FACTOR:
             return _for_htmx(request, redirect("mfa_index"))
         response = _for_htmx(request, self.get_response(request))
         response["X-Lock-In"] = str(lock_in(sign_in))

@@ -1,9 +1,11 @@
 """Who works here, the keys, and the trace that everything leaves. Knows a person only as an opaque id."""
 
 import uuid
+from functools import cache
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.encoding import force_str
 
 from ajar.access import policy
 from ajar.access.seal import RECORD, SealedText
@@ -29,6 +31,16 @@ class AgencyRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field):  # noqa: N802  Django's own name
+        """As Django's; but that makes all words of the choices anew for each row of a page."""
+        value = getattr(self, field.attname)
+        return force_str(_choices(field).get(value, value), strings_only=True)
+
+
+@cache
+def _choices(field) -> dict:
+    return dict(field.flatchoices)
 
 
 class Site(AgencyRow):

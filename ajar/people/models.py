@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ajar.access import policy
-from ajar.access.compiled import now
+from ajar.access.compiled import compiled, now, padded
 from ajar.access.models import AgencyRow, Membership, Team, Worker
 from ajar.access.seal import IDENTITY, SAFETY, SealedText
 
@@ -28,8 +28,7 @@ class PersonQuerySet(models.QuerySet):
 
     def few(self, actor, ids) -> list:
         """Who of these ids the actor may see, most recently seen first."""
-        rows = self.among(actor, list(ids)).order_by("-last_seen", "pk")
-        return [person for person in rows if person.agency_id == actor.agency_id]
+        return [person for person in _few(actor, padded(list(ids))) if person.agency_id == actor.agency_id]
 
     def _seen_by(self, actor, more=None):
         role = policy.Role(actor.role)
@@ -47,6 +46,11 @@ class PersonQuerySet(models.QuerySet):
             self.filter(pk=person.pk, agency_id=person.agency_id).update(last_seen=day)
             NamePrefix.objects.filter(agency_id=person.agency_id, person=person).update(seen=day)
             person.last_seen = day
+
+
+@compiled
+def _few(actor, ids):
+    return Person.objects.among(actor, ids).order_by("-last_seen", "pk")
 
 
 class Person(AgencyRow):

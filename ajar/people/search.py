@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC
-from uuid import uuid4
 
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 
 from ajar.access import audit, policy, seal
-from ajar.access.compiled import compiled
+from ajar.access.compiled import compiled, padded
 from ajar.access.models import AuditLine, Membership
 from ajar.people import finding, rates
 from ajar.people.models import Code, NamePrefix, Person, blocked_from, caring_now
@@ -106,9 +105,8 @@ def _bounded(rows, bound) -> list:
 
 
 def _cared(actor) -> list:
-    """Ids of whom the actor cares for, filled up with ids of nobody: of few lengths, so that statements are kept."""
-    ids = _care(actor)
-    return ids + [uuid4() for _ in range(len(ids), 8 if len(ids) <= 8 else 1 << (len(ids) - 1).bit_length())]
+    """Ids of whom the actor cares for, and of nobody."""
+    return padded(_care(actor))
 
 
 @compiled

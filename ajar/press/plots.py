@@ -9,6 +9,7 @@ keep their size at every width; where the page reads from right to left, time do
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import formats
 from django.utils.translation import get_language, ngettext
@@ -76,8 +77,13 @@ def long_day(day: date, today: date) -> str:
 
 def short_day(day: date, year: bool) -> str:
     """12 May, in the language of the page; months are small in Spanish."""
+    return _short(day, year, get_language() or "")
+
+
+@lru_cache(2000)
+def _short(day, year, language):
     said = formats.date_format(day, _("j M Y") if year else _("j M"))
-    return said.lower() if (get_language() or "").startswith("es") else said
+    return said.lower() if language.startswith("es") else said
 
 
 def number(value) -> str:

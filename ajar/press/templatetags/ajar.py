@@ -2,13 +2,11 @@
 
 import json
 from datetime import datetime
-from functools import lru_cache
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ajar.press.plots import short_day
@@ -29,12 +27,7 @@ def on(day):
         return ""
     if isinstance(day, datetime):
         day = timezone.localdate(day)
-    return _written(day, day.year != timezone.localdate().year, get_language())
-
-
-@lru_cache(2000)
-def _written(day, year, language):
-    return short_day(day, year)
+    return short_day(day, day.year != timezone.localdate().year)
 
 
 @register.filter
