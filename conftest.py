@@ -1,5 +1,6 @@
 """The cast of the tests, and the databases they play on. Plain functions; no factory library."""
 
+import copy
 import os
 from fnmatch import fnmatch
 from types import SimpleNamespace
@@ -11,12 +12,18 @@ from tests import databases
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
-    """A fresh copy of a migrated database for this process (decision 36)."""
+    """A fresh copy of a migrated database for this process (decision 36), with the cast in it; gives the cast."""
+    from django.db import connections
+
+    from ajar.access import seal
+
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     engine = databases.engine()
     engine.fresh(name)
-    yield
-    from django.db import connections
+    with django_db_blocker.unblock(), seal.keyring():
+        there = make_cast()
+        connections.close_all()
+    yield there
 
     with django_db_blocker.unblock():
         connections.close_all()
@@ -106,9 +113,13 @@ def make_worker(agency, name, role, *teams, site=None):
 
 
 @pytest.fixture
-def cast(db):
-    """The cast, in a transaction that is rolled back."""
-    return make_cast()
+def cast(django_db_setup, db):
+    """The cast, made once and committed; each test has objects of its own, in a transaction that is rolled back."""
+    from ajar.access.middleware import set_agency
+
+    there = copy.deepcopy(django_db_setup)
+    set_agency(there.agency.pk)
+    return there
 
 
 @pytest.fixture

@@ -16,4 +16,4 @@ from ajar.config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-COMPARE_STATEMENTS = 25  # ajar/access/compiled.py: what was kept is what Django would say
+COMPARE_STATEMENTS = 8  # ajar/access/compiled.py: what was kept is what Django would say

@@ -177,7 +177,7 @@ class Lock:
             SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
         if sign_in.locked and (name := _name(request)) not in self.WHILE_COVERED:
             return self._cover(request, name)
-        stays = request.path_info == reverse("stay")
+        stays = request.method == "POST" and _name(request) == "stay"
         looks_only = stays and "peek" in request.POST
         if not sign_in.locked and not looks_only and (idle >= TOUCH or stays):
             sign_in.seen_at = moment

@@ -109,6 +109,7 @@ def test_an_epoch_with_living_keys_stays_and_an_empty_one_is_gone_for_good(own_d
     assert "destroyed" in ajar("keys", "status")
 
 
+@pytest.mark.promise
 @pytest.mark.parametrize(
     "command", [("rotate", "root"), ("rotate", "agency", "Riverside"), ("destroy-epoch", "Riverside", "1")]
 )
