@@ -133,10 +133,10 @@ def _value(planted, row, column, actor, kept):
         return found.pk if found else None
     if isinstance(column, SealedDateTime):
         return now()
-    if isinstance(column, SealedText):
-        return planted.word(model, column.name, kept)
     if column.choices:
         return next(value for value, _ in column.flatchoices if value not in ("", None))
+    if isinstance(column, SealedText):
+        return planted.word(model, column.name, kept)
     if isinstance(column, models.UUIDField):
         return planted.person.pk
     if isinstance(column, models.DateTimeField):
@@ -146,6 +146,8 @@ def _value(planted, row, column, actor, kept):
     if isinstance(column, models.BooleanField):
         return False
     if isinstance(column, models.IntegerField | models.DecimalField | models.FloatField):
+        if column.name == "until":  # it still stands
+            return None
         return 2 if kept and column.name == "order" else 1
     if isinstance(column, models.BinaryField):
         return secrets.token_bytes(16)
@@ -168,6 +170,7 @@ NAMES = {
     "duties": "Judgement", "people": "Person", "person": "Person", "lines": "Note", "glass": "BreakGlass",
     "reviews": "Task", "care": "CareTeam", "blocks": "Block", "workers": "Worker", "holds": "Hold",
     "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
+    "plans": "SafetyPlan", "plan": "SafetyPlan",
 }  # fmt: skip
 SLUGS = {
     "form": "note",
@@ -177,6 +180,7 @@ SLUGS = {
     "part": "words",
     "lang": "es",
     "domain": "use",
+    "letter": "a",
 }
 
 

@@ -95,7 +95,7 @@ def test_every_text_field_of_every_model_holds_a_planted_word(scene):
 
     sealed = {
         (m._meta.label, f.name) for m in planted_models() for f in m._meta.concrete_fields
-        if isinstance(f, SealedText) and not isinstance(f, SealedDateTime)
+        if isinstance(f, SealedText) and not isinstance(f, SealedDateTime) and not f.choices
     }  # fmt: skip
     assert sealed - set(scene.planted.words.values()) == set()
     assert len(scene.planted.words) > 90

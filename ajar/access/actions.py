@@ -265,15 +265,19 @@ def uncover(actor):
 
 
 @action(needs=Permission.OWN_SIGN_IN)
-def turn_screen(actor, *, state, person_id):
+def turn_screen(actor, *, state, person_id, alone=False):
     """Turn the screen to a person, or hand it over. From Turned it may be handed to the same person; from Handed
-    nothing leads on but back. Raises Refused."""
+    nothing leads on but back. alone: the worker says, on a screen of their own, that nobody else is there. Raises
+    Refused."""
     state = ScreenState(state)
     may = {"screen_state": "mine"}
     if state == ScreenState.HANDED and actor.screen.state == ScreenState.TURNED:
         may = {"screen_state": "turned", "screen_person": person_id}
     if state == ScreenState.MINE or not SignIn.objects.filter(pk=actor.sign_in.pk, **may).update(
-        screen_state=state, screen_person=person_id, screen_at=now()
+        screen_state=state,
+        screen_person=person_id,
+        screen_at=now(),
+        screen_alone=alone if actor.screen.mine else actor.screen.alone,
     ):
         raise Refused("not from here")
     audit.wrote(actor, f"screen.{state}", actor.sign_in, subject=person_id)
@@ -285,5 +289,7 @@ def take_screen_back(actor):
     was = actor.sign_in.screen_person
     if must_prove(actor.sign_in):
         Worker.objects.filter(pk=actor.pk).update(pin_tries=0)
-    SignIn.objects.filter(pk=actor.sign_in.pk).update(screen_state="mine", screen_person=None, screen_at=None)
+    SignIn.objects.filter(pk=actor.sign_in.pk).update(
+        screen_state="mine", screen_person=None, screen_at=None, screen_alone=False
+    )
     audit.wrote(actor, "screen.taken back", actor.sign_in, subject=was)

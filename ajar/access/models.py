@@ -139,13 +139,14 @@ class SignIn(models.Model):
     screen_state = models.CharField(max_length=8, choices=SCREENS, default="mine")
     screen_person = models.UUIDField(null=True)
     screen_at = models.DateTimeField(null=True)
+    screen_alone = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["worker", "-seen_at"], name="signin_worker_seen")]
 
     @property
     def screen(self) -> policy.Screen:
-        return policy.Screen(policy.ScreenState(self.screen_state), self.screen_person)
+        return policy.Screen(policy.ScreenState(self.screen_state), self.screen_person, self.screen_alone)
 
 
 class InstanceKey(models.Model):

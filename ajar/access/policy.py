@@ -89,6 +89,7 @@ class Screen:
 
     state: ScreenState = ScreenState.MINE
     person: UUID | None = None
+    alone: bool = False  # the worker said, before the screen was turned, that nobody else is there
 
     @property
     def mine(self) -> bool:

@@ -201,6 +201,7 @@ def _begin(worker, request):
         defaults={
             "worker": worker, "device": device, "phone": phone, "factor": has_factor(worker), "started_at": moment,
             "seen_at": moment, "locked": False, "screen_state": "mine", "screen_person": None, "screen_at": None,
+            "screen_alone": False,
         },
     )  # fmt: skip
     Worker.objects.filter(pk=worker.pk, pin_tries__gt=0).update(pin_tries=0)

@@ -180,7 +180,7 @@ def screen(request):
         person, state = UUID(request.POST.get("person", "")), ScreenState(state)
         if not queries.touched_lately(user, person):
             raise Http404
-        actions.turn_screen(user, state=state, person_id=person)
+        actions.turn_screen(user, state=state, person_id=person, alone="alone" in request.POST)
     except (ValueError, actions.Refused):
         raise Http404 from None
     return redirect(target)

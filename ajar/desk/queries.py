@@ -15,6 +15,8 @@ from ajar.goals import queries as goals
 from ajar.goals.models import Goal, Limit, Need, Step, Strength
 from ajar.people import queries as people
 from ajar.people.models import ContactRule, Person, Supporter, Words
+from ajar.plans import queries_safety as plans
+from ajar.plans.models import SafetyPlan
 from ajar.reflection import queries as reflection
 
 STORY = 8  # newest marks on the Person page; the story page has all
@@ -39,6 +41,7 @@ PERSON = Kinds(
     contact=(ContactRule, ("ways", "when", "sender", "could_be_hurt", "checked_on", "order")),
     supporter=(Supporter, ("name", "relation", "named_on")),
     recent=(Encounter, ("kind", "day", "order", "recorded_by")),
+    plan=(SafetyPlan, ("kind", "day", "looked_on")),
 )
 
 
@@ -54,6 +57,7 @@ def _all_kinds(actor, person):
         "words": Words.objects.filter(**ids),
         "planned": FollowUp.objects.visible_to(actor, person).filter(state="planned"),
         "contact": ContactRule.objects.filter(**ids),
+        "plan": SafetyPlan.objects.visible_to(actor, person),
     }
     if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
         rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
@@ -77,6 +81,7 @@ def person_page(actor, person) -> SimpleNamespace:
         could_be_hurt=people.could_be_hurt(actor, person),
         supporters=sorted(found["supporter"], key=lambda s: s.named_on),
         recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
+        plans=plans.named(plans.on_screen(actor, sorted(found["plan"], key=lambda p: (p.day, p.pk)))),
         now=None,
         expected=None,
         next=None,

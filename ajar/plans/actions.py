@@ -5,7 +5,7 @@ from django.utils import timezone
 from ajar.access import audit
 from ajar.access.act import action
 from ajar.access.policy import Permission
-from ajar.plans import rules
+from ajar.plans import rules, safety
 from ajar.plans.models import CarriedNumber, Print
 
 
@@ -45,10 +45,11 @@ def move_number_up(actor, person, number):
 
 
 @action(needs=Permission.PRINT)
-def make_print(actor, person, *, kind, parts, paper="letter"):
-    """A sheet or card with the parts that the person ticked. What it shows is read when it is opened."""
+def make_print(actor, person, *, kind, parts, paper="letter", plan=None):
+    """A sheet or card with the parts that the person ticked, of a plan or of the story. It is read when it is opened."""
+    known = safety.printable(plan.kind) if plan else rules.PARTS
     row = Print.objects.create(
-        agency_id=actor.agency_id, person=person, kind=kind, parts=rules.packed(parts, paper),
+        agency_id=actor.agency_id, person=person, plan=plan, kind=kind, parts=rules.packed(parts, paper, known),
         day=timezone.localdate(), by=actor,
     )  # fmt: skip
     audit.wrote(actor, "print.made", row)

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.plans import rules
-from ajar.press.forms import ChipsField, LineField, Paper
+from ajar.plans import rules, safety
+from ajar.press.forms import ChipsField, LineField, Paper, WordsField
 
 
 class PrintForm(Paper):
@@ -34,3 +34,45 @@ class NumberForm(Paper):
         if not any(c.isdigit() for c in number):
             raise forms.ValidationError(_("There is no digit in this number. Type it again."), code="digits")
         return number
+
+
+class PlanForm(Paper):
+    """Which kind of plan to begin."""
+
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args, kinds=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.key, kind.name) for kind in kinds]
+
+
+class PlanLineForm(Paper):
+    """A line of a plan, in the person's words."""
+
+    words = WordsField(label=_("In your own words"), rows=2, error_messages={"required": _("Write at least one word.")})
+    reach = LineField(label=_("How to reach them, safely"), max_length=120, required=False)
+
+    def __init__(self, *args, part=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not part.reach:
+            del self.fields["reach"]
+
+
+class ReleaseForm(Paper):
+    """Who is to be told what, and when: for the day on which a consent names them."""
+
+    who = LineField(label=_("Who should be told?"), max_length=120)
+    what = WordsField(label=_("What should they be told?"), rows=2)
+    when = LineField(label=_("When?"), help_text=_("Like: if nobody has heard from me for two days."))
+
+
+class PlanPrintForm(PrintForm):
+    """What of a plan goes on paper."""
+
+    def __init__(self, *args, plan=None, careful=False, **kwargs):
+        """careful: somebody could hurt them, so nothing is ticked for them."""
+        super().__init__(*args, **kwargs)
+        known = safety.printable(plan.kind)
+        self.fields["parts"].choices = list(known.items())
+        card = safety.kinds()[plan.kind].card
+        self.fields["parts"].initial = [key for key in known if not careful and (key in card or key == "steps")]

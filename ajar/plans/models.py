@@ -1,10 +1,84 @@
-"""What a person takes along, into their own hand."""
+"""Plans for hard times, written together; and what a person takes along, into their own hand."""
 
 from django.db import models
 
 from ajar.access.models import Worker
 from ajar.access.seal import SAFETY, SealedText
 from ajar.people.models import PersonRow
+
+
+class SafetyPlan(PersonRow):
+    """A plan of one kind, in the person's words, line by line. Each change of it makes a version; none is lost.
+
+    The kind is sealed: that somebody has a plan for being hurt tells a thief what the plan does.
+    """
+
+    KINDS = [
+        ("hard", "hard times"), ("overdose", "overdose"), ("child", "care of somebody"), ("someone", "somebody near"),
+    ]  # fmt: skip
+
+    kind = SealedText(compartment=SAFETY, choices=KINDS)
+    day = models.DateField()
+    looked_on = models.DateField(null=True)  # when it was last read through together
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person"], name="plan_person")]
+
+
+class PlanLine(PersonRow):
+    """A line of a part of a plan. It stands in the versions from `since` on, before `until`."""
+
+    PARTS = [(letter, letter) for letter in "abcdefgh"]
+
+    plan = models.ForeignKey(SafetyPlan, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=1, choices=PARTS)  # which heading that is depends on the sealed kind
+    words = SealedText(compartment=SAFETY)
+    reach = SealedText(compartment=SAFETY, default="")
+    order = models.PositiveIntegerField(default=1)
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "order"], name="plan_lines")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="plan_line_ends"
+            )
+        ]
+
+
+class PlanLook(PersonRow):
+    """That a plan was read through together, and in which version."""
+
+    plan = models.ForeignKey(SafetyPlan, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "-version"], name="plan_looks")]
+
+
+class ReleaseRule(PersonRow):
+    """Who the person wants to be told what, and when. Kept, and not active: it tells nobody anything.
+
+    Something is told only under a consent that names who is told; there is none yet.
+    """
+
+    plan = models.ForeignKey(SafetyPlan, models.PROTECT, related_name="+")
+    who = SealedText(compartment=SAFETY)
+    what = SealedText(compartment=SAFETY)
+    when = SealedText(compartment=SAFETY)
+    day = models.DateField()
+    ended_on = models.DateField(null=True)
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["plan"], name="release_plan")]
 
 
 class CarriedNumber(PersonRow):
@@ -26,6 +100,7 @@ class Print(PersonRow):
 
     KINDS = [("sheet", "sheet"), ("card", "card")]
     kind = models.CharField(max_length=6, choices=KINDS)
+    plan = models.ForeignKey(SafetyPlan, models.PROTECT, null=True, related_name="+")  # of a plan, or of the story
     parts = models.CharField(max_length=200)
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")

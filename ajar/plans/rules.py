@@ -19,9 +19,9 @@ KINDS = {"sheet": _("A sheet of paper"), "card": _("A card for a wallet")}
 NEVER_IF_SOMEONE_COULD_HURT = frozenset({"agency"})
 
 
-def packed(parts, paper: str) -> str:
-    """Parts in their own order, and the paper, as the row keeps them."""
-    return " ".join([*(key for key in PARTS if key in parts), f"on-{paper}"])
+def packed(parts, paper: str, known=PARTS) -> str:
+    """Parts in their own order, and the paper, as the row keeps them. known: the parts there are, of a plan its own."""
+    return " ".join([*(key for key in known if key in parts), f"on-{paper}"])
 
 
 def unpacked(text: str) -> tuple[list[str], str]:

@@ -1,8 +1,8 @@
-"""What a person takes along, into their own hand."""
+"""Plans for hard times, and what a person takes along."""
 
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.plans import actions, views
+from ajar.plans import actions, actions_safety, views, views_safety
 
 urlpatterns = [
     page(
@@ -45,6 +45,90 @@ urlpatterns = [
         views.move_up,
         needs=actions.move_number_up.needs,
         name="number-up",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/",
+        views_safety.index,
+        needs=Permission.SEE_PEOPLE,
+        name="plans",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/new/",
+        views_safety.begin,
+        needs=actions_safety.start_plan.needs,
+        name="plan-new",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/",
+        views_safety.plan,
+        needs=Permission.SEE_PEOPLE,
+        name="plan",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/parts/<slug:letter>/",
+        views_safety.part,
+        needs=actions_safety.add_line.needs,
+        name="plan-part",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/lines/<uuid:planline_id>/",
+        views_safety.line,
+        needs=actions_safety.change_line.needs,
+        name="plan-line",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/lines/<uuid:planline_id>/off/",
+        views_safety.off,
+        needs=actions_safety.take_line_off.needs,
+        name="plan-line-off",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/lines/<uuid:planline_id>/up/",
+        views_safety.up,
+        needs=actions_safety.move_line_up.needs,
+        name="plan-line-up",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/looked/",
+        views_safety.looked,
+        needs=actions_safety.look_through.needs,
+        name="plan-looked",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/looked/<uuid:planlook_id>/",
+        views_safety.before,
+        needs=Permission.SEE_PEOPLE,
+        name="plan-before",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/told/",
+        views_safety.release,
+        needs=actions_safety.set_release_rule.needs,
+        name="plan-told",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/told/<uuid:releaserule_id>/end/",
+        views_safety.release_end,
+        needs=actions_safety.end_release_rule.needs,
+        name="plan-told-end",
+        turned=True,
+    ),
+    page(
+        "people/<uuid:person_id>/plans/<uuid:plan_id>/print/",
+        views_safety.carry,
+        needs=actions.make_print.needs,
+        name="plan-print",
         turned=True,
     ),
 ]

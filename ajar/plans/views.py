@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ajar.people import queries as people
 from ajar.people.queries import open_person
-from ajar.plans import actions, queries
+from ajar.plans import actions, queries, rules
+from ajar.plans import queries_safety as plans
 from ajar.plans.forms import NumberForm, PrintForm
 from ajar.press import pdf
 
@@ -80,8 +81,12 @@ def as_pdf(request, person_id, print_id):
 def _paper(actor, person, row):
     """The sheet or card itself, in the person's language; the same for the page and the PDF."""
     with translation.override(_language(person)):
-        shows = queries.carried(actor, person, row)
-        return mark_safe(render_to_string("plans/_paper.html", shows | {"language": _language(person)}))
+        if row.plan_id:
+            shows, template = plans.printed(actor, person, row), "plans/_plan_paper.html"
+        else:
+            shows, template = queries.carried(actor, person, row), "plans/_paper.html"
+        shows |= {"language": _language(person), "kind": row.kind, "paper": rules.unpacked(row.parts)[1]}
+        return mark_safe(render_to_string(template, shows))
 
 
 def _language(person) -> str:

@@ -88,6 +88,30 @@ def test_5_and_6_what_helped_and_her_goal_stay_in_her_words_with_rulers_that_ask
     expect(noor.main()).to_contain_text("It is for my son.")
 
 
+def test_8_the_plan_for_her_son_is_made_one_question_at_a_time_and_goes_along_on_a_card(person_at):
+    noor = person_at("Noor")
+    start(noor, "Ilona K")
+    ilona = noor.page.url
+    noor.tap(noor.link("Make a plan together"))
+    noor.tap(noor.button(re.compile("^Make it together For a child")))
+    expect(noor.main()).to_contain_text("somebody else should look after them")
+    noor.tap(noor.link("Skip this one"))
+    noor.write(noor.field("In your own words"), "my sister, <any> hour")
+    noor.write(noor.field(re.compile("How to reach them")), "555-0142")
+    noor.tap(noor.button("Add this", exact=True))
+    expect(noor.main().locator("q")).to_have_text("my sister, <any> hour")
+    noor.tap(noor.link("The whole plan"))
+    noor.tap(noor.button("We read it through today"))
+    expect(noor.main()).to_contain_text("Kept as read through today.")
+    noor.tap(noor.link("Print to carry"))
+    noor.choose("What would you like?", "A card for a wallet")
+    noor.tap(noor.button("Show it"))
+    expect(noor.main().locator("article")).to_contain_text("my sister, <any> hour")
+    expect(noor.main().locator("article")).to_contain_text("555-0142")
+    noor.go(ilona)
+    expect(noor.page.get_by_role("region", name="Plans for hard times")).to_contain_text("read through on")
+
+
 def test_9_a_call_planned_for_next_week_shows_that_day_with_how_it_is_safe_and_can_be_handed_on(house, person_at):
     noor = person_at("Noor")
     start(noor, "Ilona K")

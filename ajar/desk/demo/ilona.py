@@ -7,6 +7,7 @@ from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
 from ajar.people import actions as people
 from ajar.plans import actions as plans
+from ajar.plans import actions_safety as safety
 
 
 def tell(cast):
@@ -94,6 +95,16 @@ def tell(cast):
     marks.mark_life(noor, ilona, values={"safe": 8, "people": 6, "mood": 5, "use": 5}, day=ago(7))
     goals.put_need_first(noor, ilona, need=need)
 
+    plan = safety.start_plan(noor, ilona, kind="child", day=ago(42))
+    for part, words, reach in [
+        ("a", "when I buy wine for nobody but me", ""),
+        ("b", "my sister", "555-0142"),
+        ("b", "his father, weekends", "555-0150"),
+        ("c", "my sister comes with her car; his bag stands by the door", ""),
+        ("e", "Mama needs to sleep. You stay with Auntie and I come on Sunday.", ""),
+    ]:
+        safety.add_line(noor, plan, part=part, words=words, reach=reach, day=ago(42))
+    safety.look_through(noor, plan, day=ago(42))
     plans.add_number(noor, ilona, label="Crisis line, day and night", number="988")
     plans.add_number(noor, ilona, label="My sister", number="555-0142")
     encounters.plan_followup(

@@ -7,6 +7,7 @@ from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
 from ajar.people import actions as people
 from ajar.plans import actions as plans
+from ajar.plans import actions_safety as safety
 
 
 def tell(cast):
@@ -71,6 +72,18 @@ def tell(cast):
         encounter=came, made_on=ago(2),
     )  # fmt: skip
     marks.mark_life(dana, marco, values={"mood": 2, "people": 6, "health": 4, "use": 5}, day=ago(2))
+    plan = safety.start_plan(dana, marco, kind="hard", day=ago(2))
+    for part, words, reach in [
+        ("a", "Sofia cries and I can't feel anything", ""),
+        ("b", "go out on the balcony and count the lights", ""),
+        ("c", "sit in the kitchen with Rohan, the radio on", ""),
+        ("d", "Rohan. I say: bad night", "555-0163"),
+        ("e", "the crisis line", "988"),
+        ("f", "Rohan keeps the pills, I don't know where", ""),
+        ("g", "Sofia", ""),
+    ]:
+        safety.add_line(dana, plan, part=part, words=words, reach=reach, day=ago(2))
+    safety.look_through(dana, plan, day=ago(2))
     plans.add_number(dana, marco, label="Crisis line, day and night", number="988")
     plans.add_number(dana, marco, label="Rohan", number="555-0163")
     encounters.plan_followup(

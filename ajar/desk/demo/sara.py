@@ -6,6 +6,7 @@ from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
 from ajar.people import actions as people
 from ajar.plans import actions as plans
+from ajar.plans import actions_safety as safety
 from ajar.reflection import actions as reflection
 
 
@@ -179,6 +180,14 @@ def _since_then(dana, sara, home):
 
 
 def _what_comes(dana, sara):
+    plan = safety.start_plan(dana, sara, kind="someone", day=ago(50))
+    for part, words, reach in [
+        ("b", "the shelter, they know my voice", ""),
+        ("c", 'I text "is the shop open"', "555-0117"),
+        ("d", "papers and the baby things are at Dana's office", ""),
+    ]:
+        safety.add_line(dana, plan, part=part, words=words, reach=reach, day=ago(50))
+    safety.look_through(dana, plan, day=ago(15))
     plans.add_number(dana, sara, label="Crisis line, day and night", number="800-555-0199")
     plans.add_number(dana, sara, label="M.", number="555-0117")
     encounters.plan_followup(

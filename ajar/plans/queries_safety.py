@@ -1,0 +1,90 @@
+"""Reading a plan: as it is, as it was, and what it may show on whose screen."""
+
+from types import SimpleNamespace
+
+from django.http import Http404
+
+from ajar.plans import safety
+from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
+
+
+def shown_on(screen, kind: str) -> bool:
+    """Whether a plan of this kind may stand on the screen: some only where nobody else reads along."""
+    return screen.mine or screen.alone or not safety.kinds()[kind].alone
+
+
+def kinds_for(actor) -> list[safety.Kind]:
+    """The kinds that may be spoken of on this screen."""
+    return [kind for kind in safety.kinds().values() if shown_on(actor.screen, kind.key)]
+
+
+def plans(actor, person) -> dict[str, SafetyPlan]:
+    """{kind: the plan} of an opened person, in the order of the kinds."""
+    return on_screen(actor, SafetyPlan.objects.visible_to(actor, person).order_by("day", "pk"))
+
+
+def on_screen(actor, rows) -> dict[str, SafetyPlan]:
+    """The same for rows in hand."""
+    found = {row.kind: row for row in rows}
+    return {kind.key: found[kind.key] for kind in kinds_for(actor) if kind.key in found}
+
+
+def named(there: dict[str, SafetyPlan]) -> list:
+    """(kind, plan) of each."""
+    return [(safety.kinds()[key], plan) for key, plan in there.items()]
+
+
+def plan_of(actor, person, plan_id) -> SafetyPlan:
+    """One plan. Raises Http404, also where this screen may not show it."""
+    row = SafetyPlan.objects.visible_to(actor, person).filter(pk=plan_id).first()
+    if row is None or not shown_on(actor.screen, row.kind):
+        raise Http404
+    return row
+
+
+def line_of(actor, person, plan, line_id) -> PlanLine:
+    return _one(PlanLine.objects.visible_to(actor, person).filter(plan=plan, pk=line_id))
+
+
+def look_of(actor, person, plan, look_id) -> PlanLook:
+    return _one(PlanLook.objects.visible_to(actor, person).filter(plan=plan, pk=look_id).select_related("by"))
+
+
+def rule_of(actor, person, plan, rule_id) -> ReleaseRule:
+    return _one(ReleaseRule.objects.visible_to(actor, person).filter(plan=plan, pk=rule_id))
+
+
+def _one(rows):
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def whole(actor, person, plan, version: int | None = None) -> SimpleNamespace:
+    """A plan as it stands, or as it was in a version: its kind, and (part, lines) for each part; `empty`."""
+    kind = safety.kinds()[plan.kind]
+    standing = safety.standing(PlanLine.objects.visible_to(actor, person).filter(plan=plan), version)
+    parts = [(part, standing.get(part.letter, [])) for part in kind.parts]
+    return SimpleNamespace(kind=kind, parts=parts, empty=not standing)
+
+
+def looks(actor, person, plan) -> list[PlanLook]:
+    """When it was read through together, newest first; one a version and day."""
+    rows = PlanLook.objects.visible_to(actor, person).filter(plan=plan).order_by("-version", "-day", "pk")
+    return list({(row.version, row.day): row for row in rows}.values())
+
+
+def release_rules(actor, person, plan) -> list[ReleaseRule]:
+    rows = ReleaseRule.objects.visible_to(actor, person).filter(plan=plan, ended_on=None)
+    return list(rows.order_by("day", "pk"))
+
+
+def printed(actor, person, row: Print) -> dict:
+    """What a print of a plan shows, read as it stands now: the parts that were ticked, and what to do."""
+    plan = plan_of(actor, person, row.plan_id)
+    letters = row.parts.split()
+    shown = whole(actor, person, plan)
+    parts = [(part, lines) for part, lines in shown.parts if part.letter in letters and lines]
+    steps = shown.kind.steps if "steps" in letters else []
+    return {"parts": parts, "steps": steps, "empty": not parts and not steps}
