@@ -49,7 +49,7 @@ SPECTRUM = {"same": _("staying as it is")} | dict(USE)
 SURE = {
     "A": _("Strong: trials, or a strong guideline"),
     "B": _("Good: studies that watched, or experts who agree"),
-    "C": _("Practice: what people who use drugs and workers have learned"),
+    "C": _("Practice: what people who use drugs, workers and experts have learned"),
 }
 FOR_WHOM = {
     "anyone": _("anyone"),
