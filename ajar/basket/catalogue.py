@@ -1,0 +1,286 @@
+"""The options of the basket, from the files under `content/options/`.
+
+`SUBJECT.yaml` holds the facts and the English words, `SUBJECT.es.yaml` the Spanish words of the same options. All of it
+is read or none: what is wrong is told by file, line and field.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ajar.goals.domains import DOMAINS
+from ajar.goals.domains import SPECTRUM as USE
+from ajar.press import content, grade
+from ajar.press.content import ContentWrong, Entry, Wrong
+
+FOLDER = content.CONTENT / "options"
+MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
+REVIEW_WITHIN = timedelta(days=366)
+
+# The order of the page: what keeps somebody alive first, then by what it is about. No worth in it.
+SUBJECTS = {
+    "overdose": _("Overdose"),
+    "opioids": _("Opioids"),
+    "stimulants": _("Stimulants"),
+    "alcohol": _("Alcohol"),
+    "sedatives": _("Pills that calm, GHB"),
+    "other-drugs": _("Cannabis, tobacco, other drugs"),
+    "injecting": _("Injecting"),
+    "smoking": _("Smoking and sniffing"),
+    "pregnancy": _("Pregnancy and feeding a baby"),
+    "mixing-and-breaks": _("Mixing, and after a break"),
+    "sex-and-contraception": _("Sex and contraception"),
+    "gambling": _("Gambling"),
+    "eating-and-heart": _("Eating, weight, heart"),
+    "mind": _("Mind and mood"),
+    "people": _("Family and other people"),
+    "everyday": _("Home, money, safety"),
+    "change": _("Change, at your pace"),
+}
+# All equal members of the basket (domain.md C.8), and staying as one is.
+SPECTRUM = {"same": _("staying as it is")} | dict(USE)
+# domain.md C.9: how sure we are.
+SURE = {
+    "A": _("Strong: trials, or a strong guideline"),
+    "B": _("Good: studies that watched, or experts who agree"),
+    "C": _("Practice: what people who use drugs, workers and experts have learned"),
+}
+FOR_WHOM = {
+    "anyone": _("anyone"),
+    "injects": _("people who inject"),
+    "smokes": _("people who smoke"),
+    "sniffs": _("people who sniff"),
+    "pregnant": _("pregnant people"),
+    "feeding": _("people who feed a baby their milk"),
+    "parents": _("people who live with children"),
+    "after-break": _("people after a break: jail, hospital, detox"),
+    "mandated": _("people under a court order"),
+    "outside": _("people with nowhere to stay"),
+    "sex-work": _("people who do sex work"),
+    "hormones": _("people who take hormones"),
+    "near": _("family, friends, people nearby"),
+}
+# Zinberg: what of the three it shifts.
+SHIFTS = {"drug": _("the drug"), "set": _("body and mind"), "setting": _("where and with whom")}
+
+WORDS = ("name", "harm", "text", "why", "caution")
+_ID = content.pattern(r"[A-Z]{2}-\d{2}", "OP-01")
+_ABOUT = {"owner": content.line_of(80), "source": content.line_of(400), "checked_on": content.day}
+
+
+def _words_schema() -> content.Schema:
+    return {
+        "id": _ID,
+        "name": content.line_of(70),
+        "harm": content.line_of(90),
+        "text": content.line_of(500),
+        "why": content.line_of(300),
+        "caution": content.line_of(300),
+        "reviewers": content.reviewers(timezone.localdate()),
+    }
+
+
+def _facts_schema() -> content.Schema:
+    return _words_schema() | {
+        "sure": content.one_of(*SURE),
+        "source": content.line_of(200),
+        "spectrum": content.some_of(*SPECTRUM),
+        "domains": content.some_of(*DOMAINS),
+        "for_whom": content.some_of(*FOR_WHOM),
+        "shifts": content.one_of(*SHIFTS),
+        "funding_flag": content.yes_or_no,
+        "state_law_flag": content.yes_or_no,
+        "review_by": content.day,
+    }
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in both languages; as a string, in the language of the page."""
+
+    en: str
+    es: str
+
+    def __str__(self):
+        return self.es if (get_language() or "en").startswith("es") else self.en
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    name: str
+    role: str  # one of content.REVIEWS
+    on: date
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that somebody could do, or leave. Never advice by itself: a worker asks first, the person chooses."""
+
+    id: str
+    subject: str
+    name: Text
+    harm: Text
+    text: Text
+    why: Text
+    caution: Text
+    sure: str
+    source: str
+    spectrum: tuple[str, ...]
+    domains: tuple[str, ...]
+    for_whom: tuple[str, ...]
+    shifts: str
+    funding_flag: bool  # federal substance use grants may not pay for it
+    state_law_flag: bool  # the law differs by state: not on a person's screen until the place has confirmed it
+    review_by: date
+    reviewers: tuple[Reviewer, ...]
+    reviewers_es: tuple[Reviewer, ...]
+
+    def holds(self, asked: list[str]) -> bool:
+        """Whether each of these words begins a word of the option, in either language."""
+        here = _said_in(self)
+        return all(any(word.startswith(part) for word in here) for part in asked)
+
+
+@cache
+def load() -> tuple[Option, ...]:
+    """Every option, by subject and in the order of its file; once a process. Raises ContentWrong with all that is wrong."""
+    return read(FOLDER)
+
+
+def read(folder: Path) -> tuple[Option, ...]:
+    """The options of a folder. Raises ContentWrong; then nothing of it is loaded."""
+    wrongs: list[Wrong] = []
+    options: list[Option] = []
+    seen: dict[str, Entry] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        if file.name.removesuffix(".yaml").removesuffix(".es") not in SUBJECTS:
+            wrongs.append(Wrong(content.name_of(file), 1, "", f"is named after no subject of: {', '.join(SUBJECTS)}"))
+    for subject in SUBJECTS:
+        english, spanish = folder / f"{subject}.yaml", folder / f"{subject}.es.yaml"
+        if not english.is_file() and not spanish.is_file():
+            continue
+        if missing := [f for f in (english, spanish) if not f.is_file()]:
+            wrongs.append(Wrong(content.name_of(missing[0]), 1, "", "is missing; each subject has both languages"))
+            continue
+        about, entries = content.read(english, _ABOUT, _facts_schema(), wrongs)
+        _about, twins = content.read(spanish, _ABOUT, _words_schema(), wrongs)
+        words = {twin.values["id"]: twin for twin in twins}
+        _listed_twice(entries, seen, wrongs)
+        _listed_twice(twins, {}, wrongs)
+        for twin in twins:
+            if twin.values["id"] not in {entry.values["id"] for entry in entries}:
+                wrongs.append(twin.wrong("id", f"{twin.values['id']} has no entry that is right in {english.name}"))
+        for entry in entries:
+            wrongs += _wrong_with(entry, about)
+            twin = words.get(entry.values["id"])
+            if twin is None:
+                wrongs.append(entry.wrong("id", f"{entry.values['id']} has no entry that is right in {spanish.name}"))
+            else:
+                options.append(_option(subject, entry.values, twin.values))
+        for twin in twins:
+            wrongs += _too_long_or_hard(twin, "es")
+    if not options and not wrongs:
+        wrongs.append(Wrong(content.name_of(folder), 1, "", "holds no options"))
+    if wrongs:
+        raise ContentWrong(sorted(set(wrongs)))
+    return tuple(options)
+
+
+def _listed_twice(entries: list[Entry], seen: dict[str, Entry], wrongs: list[Wrong]) -> None:
+    for entry in entries:
+        first = seen.setdefault(entry.values["id"], entry)
+        if first is not entry:
+            wrongs.append(
+                entry.wrong("id", f"{entry.values['id']} stands twice; first in {first.file}, line {first.line}")
+            )
+
+
+def _wrong_with(entry: Entry, about: dict) -> list[Wrong]:
+    """What is wrong between the fields of an option."""
+    found = _too_long_or_hard(entry, "en")
+    if about and entry.values["review_by"] > about["checked_on"] + REVIEW_WITHIN:
+        found.append(entry.wrong("review_by", "is more than twelve months after checked_on"))
+    return found
+
+
+def _too_long_or_hard(entry: Entry, language: str) -> list[Wrong]:
+    read_out = " ".join(entry.values[name].strip() for name in ("text", "why", "caution"))
+    found = []
+    if (count := len(grade.words(read_out))) > MOST_WORDS:
+        found.append(entry.wrong("text", f"text, why and caution have {count} words; the most is {MOST_WORDS}"))
+    if hard := grade.too_hard(read_out, language):
+        found.append(entry.wrong("text", f"text, why and caution: {hard}"))
+    return found
+
+
+def _option(subject: str, english: dict, spanish: dict) -> Option:
+    return Option(
+        id=english["id"],
+        subject=subject,
+        sure=english["sure"],
+        source=english["source"],
+        shifts=english["shifts"],
+        review_by=english["review_by"],
+        reviewers=_reviewers(english),
+        reviewers_es=_reviewers(spanish),
+        **{name: Text(english[name].strip(), spanish[name].strip()) for name in WORDS},
+        **{name: tuple(english[name]) for name in ("spectrum", "domains", "for_whom")},
+        **{name: english[name] for name in ("funding_flag", "state_law_flag")},
+    )
+
+
+def _reviewers(values: dict) -> tuple[Reviewer, ...]:
+    return tuple(Reviewer(one["name"], one["as"], one["on"]) for one in values["reviewers"])
+
+
+@cache
+def _said_in(option: Option) -> frozenset[str]:
+    texts = [option.id] + [said for name in WORDS for said in (getattr(option, name).en, getattr(option, name).es)]
+    return frozenset(grade.plain(word) for text in texts for word in grade.words(text))
+
+
+def options_for(
+    domain: str | None = None,
+    *,
+    subject: str | None = None,
+    spectrum: str | None = None,
+    for_whom: str | None = None,
+    words: str = "",
+    turned: bool = False,
+) -> tuple[Option, ...]:
+    """Options that fit all that is asked. turned: for a person's screen, where what a state's law may touch is left out
+    until there is a place to confirm it (domain.md C.9). words: each begins a word of the option, in either language."""
+    asked = [grade.plain(word) for word in grade.words(words)]
+    return tuple(
+        option
+        for option in load()
+        if (domain is None or domain in option.domains)
+        and (subject is None or subject == option.subject)
+        and (spectrum is None or spectrum in option.spectrum)
+        and (for_whom is None or for_whom in option.for_whom)
+        and not (turned and option.state_law_flag)
+        and option.holds(asked)
+    )
+
+
+def option_named(option_id: str) -> Option | None:
+    return _by_id().get(option_id)
+
+
+@cache
+def _by_id() -> dict[str, Option]:
+    return {option.id: option for option in load()}
+
+
+def by_subject(options: Iterable[Option]) -> list[tuple[str, str, list[Option]]]:
+    """(key, name, options) of each subject that has some, in the order of the page."""
+    found: dict[str, list[Option]] = {}
+    for option in options:
+        found.setdefault(option.subject, []).append(option)
+    return [(key, name, found[key]) for key, name in SUBJECTS.items() if key in found]

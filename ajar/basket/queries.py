@@ -1,0 +1,70 @@
+"""Who has still to read our words over (decision 41)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from ajar.basket import catalogue
+from ajar.press import content
+
+# Every list of words that ships as content, by its file or folder; a test holds that none is missing here.
+OTHER_WORDS = {
+    "plans/safety": _("Questions of a plan for hard times"),
+    "plans/numbers": _("Numbers to carry"),
+    "reflection/instead": _("What is possible instead of stopping"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Words of one kind. nobody: how many no one has reviewed; roles: [(role, how many wait for it)]."""
+
+    name: str
+    count: int
+    nobody: int
+    roles: list[tuple[str, int]]
+
+    @property
+    def waiting(self) -> list[tuple[str, int]]:
+        """(role in words, how many wait for it)."""
+        return [(ROLE_NAMES[role], left) for role, left in self.roles if left]
+
+
+ROLE_NAMES = {
+    "lived experience": _("by someone with lived experience"),
+    "clinical": _("by a clinician"),
+    "legal": _("by a lawyer"),
+}
+
+
+def words_waiting() -> list[Waiting]:
+    """Options in each language, then the other lists. Raises ContentWrong."""
+    options = catalogue.load()
+    found = [
+        _of_options(_("Options, in English"), [option.reviewers for option in options]),
+        _of_options(_("Options, in Spanish"), [option.reviewers_es for option in options]),
+    ]
+    for file, name in OTHER_WORDS.items():
+        missing, count = content.unreviewed(file), len(content.load(file)["entries"])
+        roles = [(role, count if role in missing else 0) for role in content.REVIEWS]
+        found.append(Waiting(name, count, count if len(missing) == len(content.REVIEWS) else 0, roles))
+    return found
+
+
+def _of_options(name, reviewers: list[tuple]) -> Waiting:
+    roles = [(role, sum(all(one.role != role for one in each) for each in reviewers)) for role in content.REVIEWS]
+    return Waiting(name, len(reviewers), sum(not each for each in reviewers), roles)
+
+
+def subjects_waiting() -> list[tuple[str, str, int, int]]:
+    """(key, name, options, how many of them nobody has reviewed in one language or the other) of each subject."""
+    return [
+        (key, name, len(options), sum(not (o.reviewers and o.reviewers_es) for o in options))
+        for key, name, options in catalogue.by_subject(catalogue.load())
+    ]
+
+
+def reviewers_of(option: catalogue.Option) -> list[tuple[str, str, object]]:
+    """(name, role in words, day) of whoever reviewed the words in the language of the page."""
+    shown = option.reviewers_es if str(option.text) == option.text.es else option.reviewers
+    return [(one.name, ROLE_NAMES[one.role], one.on) for one in shown]

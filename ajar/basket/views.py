@@ -1,0 +1,78 @@
+"""Doors to the options. They know no person; on a turned screen they show the words, without sources and flags."""
+
+import logging
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from ajar.basket import catalogue, queries
+from ajar.basket.forms import SearchForm, ShowForm
+from ajar.press.content import ContentWrong
+
+log = logging.getLogger(__name__)
+
+
+def _or_cannot_be_read(view):
+    """A catalogue with anything wrong is not shown in part: a page that says so, and the log says where."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except ContentWrong as refused:
+            log.error("the options cannot be read: %s", refused)
+            return render(request, "basket/cannot.html", status=503)
+
+    return guarded
+
+
+@_or_cannot_be_read
+def basket(request):
+    turned = not request.user.screen.mine
+    search = SearchForm(request.POST if request.method == "POST" else None)
+    show = ShowForm(request.GET)
+    show.is_valid()  # what is not known is left out of cleaned_data, and asks for nothing
+    asked = search.cleaned_data["words"].strip() if search.is_valid() else ""
+    subject, part = (show.cleaned_data.get(name) or None for name in ("subject", "part"))
+    options = catalogue.options_for(subject=subject, spectrum=part, words=asked, turned=turned)
+    context = {
+        "search": search,
+        "show": ShowForm(initial={"subject": subject or "", "part": part or ""}),
+        "asked": asked,
+        "narrowed": bool(asked or subject or part),
+        "subjects": catalogue.by_subject(options),
+        "count": len(options),
+        "parts": catalogue.SPECTRUM,
+        "unreviewed": sum(not option.reviewers for option in options),
+    }
+    status = 422 if search.is_bound and search.errors else 200
+    return render(request, "basket/basket.html", context, status=status)
+
+
+@_or_cannot_be_read
+def option(request, option_id):
+    found = catalogue.option_named(option_id)
+    if found is None or (found.state_law_flag and not request.user.screen.mine):
+        raise Http404
+    context = {
+        "option": found,
+        "subject": catalogue.SUBJECTS[found.subject],
+        "parts": [catalogue.SPECTRUM[part] for part in found.spectrum],
+        "sure": catalogue.SURE[found.sure],
+        "for_whom": [catalogue.FOR_WHOM[whom] for whom in found.for_whom],
+        "shifts": catalogue.SHIFTS[found.shifts],
+        "reviewers": queries.reviewers_of(found),
+        "review_due": found.review_by <= timezone.localdate(),
+    }
+    return render(request, "basket/option.html", context)
+
+
+@_or_cannot_be_read
+def about_words(request):
+    context = {
+        "kinds": queries.words_waiting(),
+        "subjects": queries.subjects_waiting(),
+    }
+    return render(request, "basket/about_words.html", context)
