@@ -19,7 +19,7 @@ from ajar.encounters.models import Confidence, KeptRow
 from ajar.people import actions
 from ajar.people.models import Block, Link, Person
 
-ROOMS = ["access", "people", "encounters", "goals", "plans", "reflection"]
+ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "reflection"]
 # Made by the machinery itself, or by the cast; planted by no hand.
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
@@ -56,7 +56,7 @@ class Planted:
         self.words[word] = (model._meta.label, column)
         if kept or model is Confidence:
             self.kept.add(word)
-        elif model._meta.label in {"access.Site", "access.Team", "encounters.DutyText"}:
+        elif model._meta.app_label == "directory" or model._meta.label in {"access.Site", "access.Team", "encounters.DutyText"}:
             self.of_the_agency.add(word)
         return word
 
@@ -167,7 +167,7 @@ NAMES = {
     "numbers": "CarriedNumber", "number": "CarriedNumber", "might": "WhatMightHappen", "marks": "Rating",
     "duties": "Judgement", "people": "Person", "person": "Person", "lines": "Note", "glass": "BreakGlass",
     "reviews": "Task", "care": "CareTeam", "blocks": "Block", "workers": "Worker", "holds": "Hold",
-    "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
+    "help": "Service", "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
 }  # fmt: skip
 SLUGS = {
     "form": "note",

@@ -24,7 +24,7 @@ from ajar.people.models import Person, PersonRow
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "ajar"
-ROOMS = ["access", "press", "people", "encounters", "goals", "plans", "reflection", "desk", "config"]
+ROOMS = ["access", "press", "people", "encounters", "goals", "plans", "directory", "reflection", "desk", "config"]
 
 # The pages that a stranger may see.
 OPEN_PAGES = {
