@@ -36,6 +36,7 @@ NOT_WORDS = {
     "parts",
     "lane",
     "came_from",
+    "rule",
     "to",
 }
 
@@ -56,7 +57,11 @@ class Planted:
         self.words[word] = (model._meta.label, column)
         if kept or model is Confidence:
             self.kept.add(word)
-        elif model._meta.app_label == "directory" or model._meta.label in {"access.Site", "access.Team", "encounters.DutyText"}:
+        elif model._meta.app_label == "directory" or model._meta.label in {
+            "access.Site",
+            "access.Team",
+            "encounters.DutyText",
+        }:
             self.of_the_agency.add(word)
         return word
 

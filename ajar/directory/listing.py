@@ -118,8 +118,8 @@ def _said(document: dict) -> str:
 
 def _marks(document: dict) -> int:
     owner = document.get("organization") or {}
-    text = f"{_said(document)} . {plain(owner.get('name'))} . {plain(owner.get('description'))}"
-    return rules.bits("marks", rules.fold(text)) | rules.marks_by_code(_terms(document))
+    said = [_said(document), plain(owner.get("name")), plain(owner.get("description")), *_terms(document)]
+    return rules.bits("marks", rules.fold(" . ".join(said))) | rules.marks_by_code(_terms(document))
 
 
 def rows(kept: Service, document: dict, zone: str) -> tuple[list[ServiceAtLocation], list[Schedule]]:

@@ -15,13 +15,13 @@ from ajar.directory.tables import Tables, shape
 
 _OURS = uuid.UUID("6f1b8a1e-52a6-5d5e-9a41-5f4a3c0d7b11")  # drawn once; the ids of older files hang from it
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# {stem of the file: table of 3.0}
+# {stem of the file: table of 3.0}, in the order in which they can point at each other
 _FILES = {
-    "organizations": "organization", "programs": "program", "services": "service", "locations": "location",
-    "services_at_location": "service_at_location", "service_at_location": "service_at_location", "phones": "phone",
-    "contacts": "contact", "physical_addresses": "address", "addresses": "address", "mail_addresses": "address",
-    "postal_addresses": "address", "regular_schedules": "schedule", "languages": "language",
-    "accessibility_for_disabilities": "accessibility", "taxonomy": "taxonomy_term",
+    "taxonomy": "taxonomy_term", "organizations": "organization", "programs": "program", "locations": "location",
+    "services": "service", "services_at_location": "service_at_location", "service_at_location": "service_at_location",
+    "contacts": "contact", "phones": "phone", "physical_addresses": "address", "addresses": "address",
+    "mail_addresses": "address", "postal_addresses": "address", "regular_schedules": "schedule",
+    "languages": "language", "accessibility_for_disabilities": "accessibility",
 }  # fmt: skip
 _NAMES = {
     "organization": {"url": "website"},

@@ -94,7 +94,7 @@ class Source:
         """SHA-256 of the bytes."""
         found = hashlib.sha256()
         if self.tables and not self.zip:
-            for _stem_, (name, opened) in sorted(self.tables.items()):
+            for name, opened in sorted(self.tables.values(), key=lambda table: table[0]):
                 found.update(name.encode())
                 with opened() as file:
                     while block := file.read(CHUNK):
@@ -166,9 +166,7 @@ class _Bounded(io.RawIOBase):
 
 def _lines(raw, name: str) -> Iterator[str]:
     """The lines of a UTF-8 file, line ends kept. Raises Refused with the line that is not UTF-8 or holds a NUL."""
-    number = 0
-    for line in io.BufferedReader(raw, CHUNK) if isinstance(raw, io.RawIOBase) else raw:
-        number += 1
+    for number, line in enumerate(io.BufferedReader(raw, CHUNK) if isinstance(raw, io.RawIOBase) else raw, 1):
         if number == 1:
             if line[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
                 raise stop(name, 1, "", "this is UTF-16; save it as UTF-8")
