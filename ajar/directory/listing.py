@@ -130,6 +130,7 @@ def rows(kept: Service, document: dict, zone: str) -> tuple[list[ServiceAtLocati
     whole = rules.fold(f"{_said(document)} . {plain(owner.get('name'))}")
     shared = {
         "agency_id": kept.agency_id, "service": kept, "listed": kept.status == "active",
+        "title": rules.fold(kept.name)[:60],
         "marks": kept.marks & ~kept.ours_not | kept.ours, "needs": rules.bits("needs", called),
         "needs_said": rules.bits("needs", f"{called} {whole}"),
         "words": f" {' '.join(dict.fromkeys(f'{called} {whole}'.split()))}"[:WORDS] + " ",

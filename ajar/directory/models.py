@@ -62,6 +62,7 @@ class ServiceAtLocation(AgencyRow):
     service = models.ForeignKey(Service, models.CASCADE, related_name="+")
     hsds_id = models.CharField(max_length=64, default="")
     listed = models.BooleanField(default=True)  # its service is active
+    title = models.CharField(max_length=60, default="")  # its service's name, folded: the order of a list
     name = models.CharField(max_length=300, default="")
     address = models.CharField(max_length=400, default="")
     transport = models.TextField(default="")
@@ -80,6 +81,11 @@ class ServiceAtLocation(AgencyRow):
     class Meta:
         indexes = [
             models.Index(fields=["agency", "town"], name="at_town"),
+            # All that a search by need asks for: the wide rows are read for the twenty that are shown only.
+            models.Index(
+                fields=["agency", "listed", "title", "needs_said", "needs", "marks", "latitude", "longitude", "id"],
+                name="at_searched",
+            ),
             models.Index(fields=["agency", "postal"], name="at_postal"),
             models.Index(fields=["agency", "service"], name="at_service"),
         ]

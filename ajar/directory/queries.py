@@ -79,7 +79,7 @@ def search(actor, *, text="", place="", open_now=False, marks=0, language="", pa
     there = near(actor, place) if place else None
     if there and there.latitude is not None:
         order.append(_squared(there).asc(nulls_last=True))
-    order += ["service__name", "pk"]
+    order += ["title", "pk"]
     start = page * PAGE
     ids = list(rows.order_by(*order).values_list("pk", flat=True)[start : start + PAGE + 1])
     return Found(_shown(actor, ids[:PAGE], there, moment), len(ids) > PAGE, there, page)
