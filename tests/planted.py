@@ -19,7 +19,7 @@ from ajar.encounters.models import Confidence, KeptRow
 from ajar.people import actions
 from ajar.people.models import Block, Link, Person
 
-ROOMS = ["access", "people", "encounters", "goals", "plans", "reflection"]
+ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "reflection"]
 # Made by the machinery itself, or by the cast; planted by no hand.
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
@@ -36,6 +36,7 @@ NOT_WORDS = {
     "parts",
     "lane",
     "came_from",
+    "rule",
     "to",
 }
 
@@ -56,7 +57,11 @@ class Planted:
         self.words[word] = (model._meta.label, column)
         if kept or model is Confidence:
             self.kept.add(word)
-        elif model._meta.label in {"access.Site", "access.Team", "encounters.DutyText"}:
+        elif model._meta.app_label == "directory" or model._meta.label in {
+            "access.Site",
+            "access.Team",
+            "encounters.DutyText",
+        }:
             self.of_the_agency.add(word)
         return word
 
@@ -170,7 +175,7 @@ NAMES = {
     "duties": "Judgement", "people": "Person", "person": "Person", "lines": "Note", "glass": "BreakGlass",
     "reviews": "Task", "care": "CareTeam", "blocks": "Block", "workers": "Worker", "holds": "Hold",
     "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
-    "plans": "SafetyPlan", "plan": "SafetyPlan",
+    "plans": "SafetyPlan", "plan": "SafetyPlan", "help": "Service",
 }  # fmt: skip
 SLUGS = {
     "form": "note",

@@ -24,7 +24,9 @@ from ajar.people.models import Person, PersonRow
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "ajar"
-ROOMS = ["access", "press", "people", "encounters", "goals", "plans", "basket", "reflection", "desk", "config"]
+ROOMS = [
+    "access", "press", "people", "encounters", "goals", "plans", "directory", "basket", "reflection", "desk", "config",
+]  # fmt: skip
 
 # The pages that a stranger may see.
 OPEN_PAGES = {

@@ -24,8 +24,13 @@ REVIEWER_READS = {
     ("people.Hold", "why"),
 }
 # Pages about workers, sites and teams are a manager's own; of people, a privacy officer's are these.
+# The directory is the agency's, and whoever works there may look; of another agency it is not there.
+FINDS_HELP = {Permission.FIND_HELP}
 ITS_JOB = {
-    "mona": {Permission.MANAGE_AGENCY},
+    "ben": FINDS_HELP,
+    "chidi": FINDS_HELP,
+    "blocked": FINDS_HELP,
+    "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY} | FINDS_HELP,
     "pia": {Permission.BLOCK_WORKER, Permission.REVIEW_BREAK_GLASS, Permission.ERASE_PERSON},
 }
 LEFT_OUT = {"account_logout": "ends the sign-in that crawls", "end-sign-in": "ends the sign-in that crawls"}

@@ -40,12 +40,15 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "review a broken glass"
     ERASE_PERSON = "erase a person"
     MANAGE_AGENCY = "manage workers, sites and teams"
+    FIND_HELP = "find help, and say whether it is right"
+    KEEP_DIRECTORY = "put entries of the directory right"
+    IMPORT_DIRECTORY = "take in a file of the directory"
 
 
 P = Permission
 _EVERYONE = {P.OWN_SIGN_IN}
 _MEETS_PEOPLE = _EVERYONE | {
-    P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.PRINT, P.ASK_SUPERVISION,
+    P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.PRINT, P.ASK_SUPERVISION, P.FIND_HELP,
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
@@ -58,11 +61,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_CARES),
     Role.SUPERVISOR: frozenset(_CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS}),
     # A manager runs the place and sees no person; an operator runs the machine and sees no person.
-    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY}),
+    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY}),
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON}),
     Role.OPERATOR: frozenset(_EVERYONE),
     Role.ENTITY: frozenset(),
-    Role.SYSTEM: frozenset({P.MANAGE_AGENCY}),
+    Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY}),
 }
 
 # Decision 28: who is seen by a whole team, and who only by those assigned to them.

@@ -9,6 +9,8 @@ from ajar.press import content
 
 # Every list of words that ships as content, by its file or folder; a test holds that none is missing here.
 OTHER_WORDS = {
+    "directory/needs": _("Everyday words for what people need"),
+    "directory/marks": _("What matters about a place"),
     "plans/safety": _("Questions of a plan for hard times"),
     "plans/numbers": _("Numbers to carry"),
     "reflection/instead": _("What is possible instead of stopping"),

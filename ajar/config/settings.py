@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ajar.encounters",
     "ajar.goals",
     "ajar.plans",
+    "ajar.directory",
     "ajar.basket",
     "ajar.reflection",
     "ajar.desk",

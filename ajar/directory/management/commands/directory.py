@@ -1,0 +1,104 @@
+"""`ajar directory import FILE` and `export FILE`: HSDS 3.0 in and out, older tables in."""
+
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ajar.access.founding import system_of
+from ajar.access.management import agency_named, in_agency
+from ajar.directory import actions, exporting, hsds
+from ajar.directory.importing import Incoming
+from ajar.directory.reading import Refused
+
+SHOWN = 40
+
+
+class Command(BaseCommand):
+    help = "Take in a directory of services (HSDS 3.x JSON or CSV, HSDS 1.1, Ohana API), or write it out as HSDS 3.0."
+
+    def add_arguments(self, parser):
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        one = verbs.add_parser(
+            "import", help="a JSON file, a zip or a folder of CSV tables; again goes on where it was"
+        )
+        one.add_argument("file")
+        one.add_argument("--agency", required=True, help="its name or id")
+        one.add_argument(
+            "--source", default="", help="a name for older files without UUIDs; the file's own if not given"
+        )
+        one.add_argument("--country", default="US", help="where an address of an older file names none")
+        one.add_argument("--report", help="write what was taken and what was left out here, a line each")
+        one.add_argument("--check", action="store_true", help="look through the file and keep nothing")
+        out = verbs.add_parser("export", help="FILE.json: a list as the HSDS API gives it; FILE.zip: all CSV tables")
+        out.add_argument("file")
+        out.add_argument("--agency", required=True, help="its name or id")
+        out.add_argument("--table", default="service", choices=sorted(hsds.TABLES), help="of a JSON file")
+
+    def handle(self, *, verb, agency, **options):
+        with in_agency(agency_named(agency)) as found:
+            (self._import if verb == "import" else self._export)(found, **options)
+
+    def _import(self, agency, *, file, source, country, report, check, **options):
+        actor, started = system_of(agency), time.monotonic()
+        self.stderr.write("Looking through the file. Nothing is written yet.")
+        try:
+            with Incoming(file, name=source, country=country) as incoming:
+                self._tell(incoming.findings, incoming.more, report)
+                if check:
+                    self.stdout.write(f"{incoming.total} records would come in.")
+                    return
+                run = self._keep(actor, incoming, started)
+        except Refused as no:
+            self._tell(no.findings, 0, report)
+            raise CommandError("The file was not loaded. Nothing was changed.") from None
+        except OSError as error:
+            raise CommandError(f"The file cannot be read: {error.strerror}") from None
+        self.stdout.write(
+            f"{run.total} records: {run.new} new, {run.changed} changed, {run.same} as they were,"
+            f" in {time.monotonic() - started:.1f} s."
+        )
+
+    def _keep(self, actor, incoming, started):
+        run = actions.begin_import(actor, file=incoming.source.name, digest=incoming.digest(), total=incoming.total)
+        if run.done:
+            self.stderr.write(f"It was cut off after {run.done} records, and goes on from there.")
+        said = started
+        for batch in incoming.batches(run.done):
+            run = actions.keep_records(actor, run=run, records=batch)
+            if time.monotonic() - said > 2:
+                said = time.monotonic()
+                self.stderr.write(f"{run.done} of {run.total} records, {100 * run.done // run.total} %")
+        return actions.end_import(actor, run=run)
+
+    def _tell(self, findings, more, report):
+        """Each finding on its own line; on the screen the first of them, in the report all."""
+        lines = [("refused   " if f.stops else "left out  ") + str(f) for f in findings]
+        if more:
+            lines.append(f"and {more} more")
+        if report:
+            Path(report).write_text("".join(line + "\n" for line in lines))
+        for line in lines[:SHOWN]:
+            self.stderr.write(line)
+        if len(lines) > SHOWN:
+            self.stderr.write(
+                f"and {len(lines) - SHOWN + more} more{'' if report else '; --report FILE writes them all'}"
+            )
+
+    def _export(self, agency, *, file, table, **options):
+        actor, path = system_of(agency), Path(file)
+        if path.suffix not in (".json", ".zip"):
+            raise CommandError("Name a file that ends in .json or .zip.")
+        part = path.with_name(path.name + ".part")
+        try:
+            if path.suffix == ".zip":
+                count = exporting.as_csv(actor, part)
+            else:
+                with part.open("w", encoding="utf-8") as out:
+                    count = exporting.as_json(actor, out, table)
+            part.replace(path)  # a run that was cut off leaves no half file under the name
+        except OSError as error:
+            raise CommandError(f"The file cannot be written: {error.strerror}") from None
+        finally:
+            part.unlink(missing_ok=True)
+        self.stdout.write(f"{count} {'rows' if path.suffix == '.zip' else 'records'} written.")

@@ -1,0 +1,202 @@
+"""The questions: what there is near here, what stands of a service, what to check next, everything for an export.
+
+What was typed goes into statements as values and is kept nowhere (decision 6).
+"""
+
+import math
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Avg, Case, Count, F, Q, Value, When
+from django.http import Http404
+from django.utils import timezone
+
+from ajar.directory import rules
+from ajar.directory.models import Check, Record, Schedule, Service, ServiceAtLocation
+
+PAGE = 20
+FRESH = timedelta(days=60)  # ux.md: 90% checked within 60 days
+LANGUAGES = ("en", "es", "ht", "pt", "fr", "zh", "vi", "ru", "ar", "ko", "tl", "asl")
+
+
+@dataclass
+class Near:
+    """A typed place among the places of the directory. latitude is None where it is unknown or one of several."""
+
+    typed: str
+    latitude: float | None = None
+    longitude: float | None = None
+    states: list[str] = field(default_factory=list)  # of towns of one name in several states
+
+
+@dataclass
+class Found:
+    rows: list
+    more: bool
+    near: Near | None = None
+    page: int = 0
+
+
+def near(actor, typed: str) -> Near:
+    """The middle of the places of a town or ZIP code that this directory has. No service outside is asked."""
+    town, state, code = rules.town_and_state(typed)
+    here = ServiceAtLocation.objects.filter(agency_id=actor.agency_id, latitude__isnull=False, longitude__isnull=False)
+    here = here.filter(postal=code) if code else here.filter(town=town)
+    if state:
+        here = here.filter(state=state)
+    by = here.values("state").annotate(lat=Avg("latitude"), lon=Avg("longitude"), n=Count("id")).order_by("-n")
+    found = list(by[:5])
+    if not found or not (town or code):
+        return Near(typed)
+    if len(found) > 1 and not code:
+        return Near(typed, states=sorted(row["state"].upper() for row in found if row["state"]))
+    return Near(typed, found[0]["lat"], found[0]["lon"])
+
+
+def search(actor, *, text="", place="", open_now=False, marks=0, language="", page=0) -> Found:
+    """Services at places that answer to all that was asked, nearest first; without a place, by name.
+
+    text: everyday words. place: a typed town or ZIP code. marks: bits that must all hold. page: from 0. At most five
+    statements, whatever is found.
+    """
+    wanted = rules.wanted(text)
+    rows = ServiceAtLocation.objects.filter(agency_id=actor.agency_id, listed=True)
+    for number, mask in enumerate(wanted.needs):
+        rows = rows.alias(**{f"need{number}": F("needs_said").bitand(mask)}).filter(**{f"need{number}__gt": 0})
+    for word in wanted.words:
+        rows = rows.filter(words__contains=f" {word}")
+    if marks:
+        rows = rows.alias(marked=F("marks").bitand(marks)).filter(marked=marks)
+    if language in LANGUAGES:
+        rows = rows.filter(speaks__contains=f" {language} ")
+    moment = timezone.localtime()
+    if open_now:
+        rows = rows.filter(Q(pk__in=_open(actor, moment)) | Q(pk__in=_open_by_rule(actor, moment)))
+    order: list = []
+    if every := sum(set(wanted.needs)):
+        rows = rows.alias(by_name=F("needs").bitand(every))
+        order.append(Case(When(by_name__gt=0, then=Value(0)), default=Value(1)))
+    there = near(actor, place) if place else None
+    if there and there.latitude is not None:
+        order.append(_squared(there).asc(nulls_last=True))
+    order += ["title", "pk"]
+    start = page * PAGE
+    ids = list(rows.order_by(*order).values_list("pk", flat=True)[start : start + PAGE + 1])
+    return Found(_shown(actor, ids[:PAGE], there, moment), len(ids) > PAGE, there, page)
+
+
+def _squared(there: Near):
+    """Grows with the distance: good enough to order places of one region by, and the same on both databases."""
+    north = F("latitude") - Value(there.latitude)
+    east = (F("longitude") - Value(there.longitude)) * Value(math.cos(math.radians(there.latitude)))
+    return north * north + east * east
+
+
+def _open(actor, moment):
+    now, day = moment.hour * 60 + moment.minute, moment.date()
+    before = day - timedelta(days=1)
+    rows = Schedule.objects.filter(agency_id=actor.agency_id, rule="")
+    return rows.filter(
+        Q(day=day.weekday(), opens__lte=now, closes__gt=now) & _valid(day)
+        | Q(day=before.weekday(), closes__gt=now + rules.DAY, opens__lte=now + rules.DAY) & _valid(before)
+    ).values("at_id")
+
+
+def _valid(day):
+    since, until = Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+    return since & until
+
+
+def _open_by_rule(actor, moment) -> list:
+    rows = Schedule.objects.filter(~Q(rule=""), agency_id=actor.agency_id)
+    return [row.at_id for row in rows.iterator() if rules.is_open(row, moment)][:500]
+
+
+def _shown(actor, ids, there, moment) -> list[ServiceAtLocation]:
+    """Places in the order of their ids, each with service, hours, whether it is open, and how far."""
+    if not ids:
+        return []
+    rows = ServiceAtLocation.objects.filter(agency_id=actor.agency_id, pk__in=ids)
+    by_id = {row.pk: row for row in rows.select_related("service__checked_by")}
+    _with_hours(actor, by_id.values(), moment)
+    for row in by_id.values():
+        row.far = None
+        if there and there.latitude is not None and row.latitude is not None and row.longitude is not None:
+            row.far = rules.kilometers(there.latitude, there.longitude, row.latitude, row.longitude)
+        _with_marks(row.service)
+    return [by_id[pk] for pk in ids]
+
+
+def _with_hours(actor, places, moment) -> None:
+    by_place: dict = {place.pk: [] for place in places}
+    rows = Schedule.objects.filter(agency_id=actor.agency_id, at_id__in=list(by_place)).order_by("day", "opens")
+    for row in rows:
+        by_place[row.at_id].append(row)
+    for place in places:
+        schedules = by_place[place.pk]
+        place.week = rules.week(schedules, timezone.localdate())
+        place.open = any(rules.is_open(row, moment) for row in schedules)
+        place.hours_known = bool(schedules)
+
+
+def _with_marks(service: Service) -> None:
+    said = service.marks & ~service.ours_not | service.ours
+    service.said = rules.named("marks", said)
+    service.held = said
+    service.call = service.own_phone or service.phone
+    service.stale = not service.checked_on or service.checked_on < timezone.localdate() - FRESH
+
+
+def service_of(actor, service_id) -> Service:
+    """A service of the actor's agency, with its places, hours and who looked. Raises Http404."""
+    service = Service.objects.filter(agency_id=actor.agency_id, pk=service_id).select_related("checked_by").first()
+    if service is None:
+        raise Http404
+    _with_marks(service)
+    service.places = list(
+        ServiceAtLocation.objects.filter(agency_id=actor.agency_id, service=service).order_by("name", "pk")[:50]
+    )
+    _with_hours(actor, service.places, timezone.localtime())
+    checks = Check.objects.filter(agency_id=actor.agency_id, service=service).select_related("by")
+    service.checks = list(checks.order_by("-made_at")[:20])
+    for check in service.checks:
+        check.kind_words = rules.LOOKED[check.kind]
+    return service
+
+
+@dataclass
+class ToCheck:
+    wrong: list
+    oldest: list
+    fresh: int
+    active: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.fresh // self.active if self.active else 0
+
+
+def to_check(actor) -> ToCheck:
+    """What was said to be wrong, longest first; then what nobody has looked at, and what was looked at longest ago."""
+    rows = Service.objects.filter(agency_id=actor.agency_id)
+    since = timezone.localdate() - FRESH
+    active = rows.filter(status="active")
+    counted = active.aggregate(active=Count("id"), fresh=Count("id", filter=Q(checked_on__gte=since, wrong_on=None)))
+    old = active.filter(Q(checked_on=None) | Q(checked_on__lt=since), wrong_on=None)
+    return ToCheck(
+        wrong=list(rows.filter(wrong_on__isnull=False).order_by("wrong_on", "name")[:PAGE]),
+        oldest=list(old.order_by(F("checked_on").asc(nulls_first=True), "name").select_related("checked_by")[:PAGE]),
+        **counted,
+    )
+
+
+def there_is_a_directory(actor) -> bool:
+    return Service.objects.filter(agency_id=actor.agency_id).exists()
+
+
+def records(actor, table: str = ""):
+    """Every record, or those of one table, in the order of their files; a part at a time, so memory stays flat."""
+    rows = Record.objects.filter(agency_id=actor.agency_id)
+    if table:
+        rows = rows.filter(table=table)
+    return rows.order_by("table", "place", "hsds_id").iterator(500)

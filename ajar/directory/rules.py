@@ -1,0 +1,218 @@
+"""Words to needs, hours to open or not, degrees to miles. No database here."""
+
+import json
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from ajar.press import content
+
+EARTH = 6371.0088  # kilometers, mean radius (IUGG)
+MILE = 1.609344
+DAY = 24 * 60
+LOOKED = {"right": _("it is right"), "wrong": _("it was wrong"), "corrected": _("put right")}
+# Words that say nothing of what is looked for, English and Spanish.
+_LITTLE = """
+a an and the of for to in on at near with from by is are be it i me my we you your he she they some any need want help
+find get where can could please somebody someone something place places now today tonight night
+un una unos unas el la los las de del y o para por en con al es son esta este necesito quiero busco donde puedo algo
+alguien lugar cerca hoy ahora noche me mi ayuda
+"""
+_SMALL = frozenset(_LITTLE.split())
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, blanks for everything that is neither letter nor digit."""
+    flat = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(c for c in flat if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w]|_", " ", kept).split())
+
+
+@dataclass
+class Topic:
+    """A need or a mark of content/directory: its bit, its names, and the words by which it is found."""
+
+    key: str
+    bit: int
+    name: object
+    single: frozenset = frozenset()
+    phrases: tuple = ()
+    codes: frozenset = frozenset()
+
+    def __str__(self):
+        return content.said(self.name)
+
+
+@cache
+def topics(name: str) -> dict[str, Topic]:
+    """Of `needs` or `marks`, in the order of the file. The order is kept for good: a bit is a place in it."""
+    found = {}
+    for place, entry in enumerate(content.load(f"directory/{name}")["entries"]):
+        said = [fold(w) for language in (entry.get("words") or {}).values() for w in language]
+        found[entry["key"]] = Topic(
+            key=entry["key"], bit=1 << place, name=entry["name"],
+            single=frozenset(w for w in said if " " not in w), phrases=tuple(f" {w} " for w in said if " " in w),
+            codes=frozenset(fold(c) for c in [entry["key"], *(entry.get("codes") or [])]),
+        )  # fmt: skip
+    return found
+
+
+def bits(name: str, folded: str) -> int:
+    """The needs or marks that a folded text speaks of, as bits."""
+    words, text, found = set(folded.split()), f" {folded} ", 0
+    for topic in topics(name).values():
+        if not topic.single.isdisjoint(words) or any(phrase in text for phrase in topic.phrases):
+            found |= topic.bit
+    return found
+
+
+def named(name: str, mask: int) -> list[Topic]:
+    return [topic for topic in topics(name).values() if mask & topic.bit]
+
+
+def marks_by_code(values) -> int:
+    """Marks that attributes name by key, code or term. values: words of attributes and their terms."""
+    folded = {fold(str(value)) for value in values if value}
+    return sum(topic.bit for topic in topics("marks").values() if folded & topic.codes)
+
+
+@dataclass
+class Wanted:
+    """What somebody typed: the needs that it names (each a set of bits of which one must be met), and words left over."""
+
+    needs: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.needs or self.words)
+
+
+def wanted(text: str) -> Wanted:
+    """Everyday words to needs: "una cama esta noche" asks for a bed, as "bed" does."""
+    folded = fold(text)
+    found, rest = Wanted(), f" {folded} "
+    for topic in topics("needs").values():
+        for phrase in topic.phrases:
+            if phrase in rest:
+                found.needs.append(topic.bit)
+                rest = rest.replace(phrase, " ")
+    for word in rest.split():
+        meant = sum(topic.bit for topic in topics("needs").values() if word in topic.single)
+        if meant:
+            found.needs.append(meant)
+        elif word not in _SMALL:
+            found.words.append(word)
+    found.needs = list(dict.fromkeys(found.needs))
+    return found
+
+
+# Distance
+
+
+def kilometers(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """The great circle between two points in degrees (haversine)."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
+
+
+def town_and_state(text: str) -> tuple[str, str, str]:
+    """(town, state, ZIP) of what was typed: "Toledo, OH", "toledo", "43604", "43604-1234". Folded; empty where not said."""
+    if found := re.fullmatch(r"\s*(\d{5})(-\d{4})?\s*", text):
+        return "", "", found[1]
+    town, comma, state = text.rpartition(",")
+    return (fold(town), fold(state), "") if comma and town.strip() else (fold(text), "", "")
+
+
+def postal(code: str) -> str:
+    """A postal code as it is looked up: of a United States ZIP the first five digits, else folded."""
+    found = re.match(r"\s*(\d{5})(-\d{4})?\s*$", code)
+    return found[1] if found else fold(code)[:20]
+
+
+# Hours
+
+
+def minutes(text: str) -> int | None:
+    """Minutes after midnight of HH:MM or HH:MM:SS, a zone behind it or not; None for no time."""
+    found = re.match(r"(\d\d):(\d\d)", text or "")
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
+def own_offset(text: str, said) -> int | None:
+    """The offset from UTC in minutes that a schedule names: behind its hour, or in its column `timezone` (hours)."""
+    if found := re.search(r"(Z|([+-])(\d\d):?(\d\d))$", text or ""):
+        if found[1] == "Z":
+            return 0
+        return (int(found[3]) * 60 + int(found[4])) * (-1 if found[2] == "-" else 1)
+    try:
+        return round(float(said) * 60) if said not in (None, "") else None
+    except (TypeError, ValueError):
+        return None
+
+
+def offsets_of(zone: str, year: int) -> set[int]:
+    """The offsets that the clocks of a zone have in a year, in minutes: with daylight saving time, two."""
+    there = ZoneInfo(zone)
+    moments = (datetime(year, month, 1, tzinfo=there) for month in range(1, 13))
+    return {int(moment.utcoffset().total_seconds() // 60) for moment in moments}
+
+
+def is_open(row, moment: datetime) -> bool:
+    """Whether a schedule row is open at a moment that has a zone; the hours of the row are what the clock there shows.
+
+    row: day (-1: its rule says), opens, closes, valid_from, valid_to, rule. An hour past midnight belongs to the day
+    before. A clock that is put forward or back is read as it stands.
+    """
+    rule = json.loads(row.rule) if row.rule else {}
+    if "offset" in rule:
+        moment = (moment - moment.utcoffset()).replace(tzinfo=None) + timedelta(minutes=rule["offset"])
+    now, today = moment.hour * 60 + moment.minute, moment.date()
+    return (row.opens <= now < row.closes and _on(row, rule, today)) or (
+        now + DAY < row.closes and row.opens <= now + DAY and _on(row, rule, today - timedelta(days=1))
+    )
+
+
+def _on(row, rule: dict, day: date) -> bool:
+    """Whether the row opens on this day. The rule follows RFC 5545: interval counts from the week or month of `start`."""
+    if row.day >= 0 and day.weekday() != row.day:
+        return False
+    if (row.valid_from and day < row.valid_from) or (row.valid_to and day > row.valid_to):
+        return False
+    start = date.fromisoformat(rule["start"]) if "start" in rule else None
+    if start and day < start:
+        return False
+    every = rule.get("interval", 1)
+    if rule.get("monthly"):
+        if start and every > 1 and ((day.year - start.year) * 12 + day.month - start.month) % every:
+            return False
+        if "monthdays" in rule:
+            left = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - day
+            return day.day in rule["monthdays"] or -left.days in rule["monthdays"]
+        if "nth" in rule:
+            last = (day + timedelta(days=7)).month != day.month
+            return (day.day - 1) // 7 + 1 in rule["nth"] or (last and -1 in rule["nth"])
+        return True
+    if start and every > 1:
+        week = (day - timedelta(days=day.weekday())) - (start - timedelta(days=start.weekday()))
+        return (week.days // 7) % every == 0
+    return True
+
+
+def week(rows, today: date) -> list[tuple[tuple[int, ...], int, int]]:
+    """(days of the week, opens, closes) of rows that hold now and need no more words, days with the same hours joined."""
+    hours: dict[int, list] = {}
+    for row in rows:
+        gone = (row.valid_to and row.valid_to < today) or (row.valid_from and row.valid_from > today)
+        if row.day >= 0 and not row.rule and not gone:
+            hours.setdefault(row.day, []).append((row.opens, row.closes))
+    joined: dict[tuple, list[int]] = {}
+    for day in sorted(hours):
+        joined.setdefault(tuple(sorted(set(hours[day]))), []).append(day)
+    return [(tuple(days), opens, closes) for times, days in joined.items() for opens, closes in times]

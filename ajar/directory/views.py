@@ -1,0 +1,81 @@
+"""Doors to finding help, and to keeping what is said of it true."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ajar.directory import actions, queries
+from ajar.directory.forms import CorrectForm, LookedForm, SearchForm, first_needs
+
+
+def find(request):
+    """The words come by POST, so that they stand in no log and no history. Nothing of them is kept."""
+    need = request.POST.get("need", "")
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    found, status = None, 200
+    if form.is_bound and form.is_valid():
+        asked = form.asked(need)
+        found = queries.search(request.user, **asked)
+        form = SearchForm(form.cleaned_data | {"text": asked["text"]})
+    elif form.is_bound:
+        status = 422
+    context = {
+        "form": form,
+        "found": found,
+        "needs": first_needs(),
+        "marked": form.data.get("marks") if form.is_bound else (),
+    }
+    context["next_page"] = found.page + 1 if found and found.more else None
+    context["empty"] = not (found and found.rows) and not queries.there_is_a_directory(request.user)
+    return render(request, "directory/find.html", context, status=status)
+
+
+@require_GET
+def service(request, service_id):
+    return _service_page(request, queries.service_of(request.user, service_id))
+
+
+@require_POST
+def say_right(request, service_id):
+    return _looked(request, service_id, actions.say_right, _("Thank you. It says today, and your name."))
+
+
+@require_POST
+def say_wrong(request, service_id):
+    return _looked(request, service_id, actions.say_wrong, _("Thank you. It is on the list of what to check next."))
+
+
+def _looked(request, service_id, verb, thanks):
+    row, form = queries.service_of(request.user, service_id), LookedForm(request.POST)
+    if not form.is_valid():
+        return _service_page(request, row, form)
+    verb(request.user, row, once=form.cleaned_data["once"], note=form.cleaned_data["note"])
+    messages.success(request, thanks)
+    return redirect("service", row.pk)
+
+
+def correct(request, service_id):
+    row = queries.service_of(request.user, service_id)
+    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_from(row))
+    if form.is_valid():
+        words = form.cleaned_data
+        actions.correct(
+            request.user, row, once=words["once"], version=words["version"], phone=words["own_phone"],
+            note=words["own_note"], marks=form.bits(),
+        )  # fmt: skip
+        messages.success(request, _("Kept. A new file does not change it."))
+        return redirect("service", row.pk)
+    return render(
+        request, "directory/correct.html", {"service": row, "form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@require_GET
+def to_check(request):
+    return render(request, "directory/to_check.html", {"shown": queries.to_check(request.user)})
+
+
+def _service_page(request, row, form=None):
+    context = {"service": row, "form": form or LookedForm()}
+    return render(request, "directory/service.html", context, status=422 if form else 200)
