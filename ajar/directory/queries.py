@@ -171,10 +171,6 @@ class ToCheck:
     fresh: int
     active: int
 
-    @property
-    def percent(self) -> int:
-        return 100 * self.fresh // self.active if self.active else 0
-
 
 def to_check(actor) -> ToCheck:
     """What was said to be wrong, longest first; then what nobody has looked at, and what was looked at longest ago."""

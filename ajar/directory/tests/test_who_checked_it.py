@@ -39,7 +39,7 @@ def test_it_was_wrong_is_one_press_and_checking_it_ends_that(harbor, client):
     client.force_login(harbor.amina)
     press(client, "service-right", harbor.harbor, note="They pick up now.")
     shown = queries.to_check(harbor.amina)
-    assert (shown.wrong, [row.name for row in shown.oldest], shown.percent) == ([], ["Soup"], 50)
+    assert (shown.wrong, [row.name for row in shown.oldest], shown.fresh, shown.active) == ([], ["Soup"], 1, 2)
     page = client.get(reverse("service", args=[harbor.harbor.pk])).content.decode()
     assert "checked today by Amina" in page
     assert "They pick up now." in page
