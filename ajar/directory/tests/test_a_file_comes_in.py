@@ -16,6 +16,8 @@ from ajar.directory import actions, importing
 from ajar.directory.models import Import, Record, Schedule, Service, ServiceAtLocation
 from ajar.directory.tests import files
 from ajar.directory.tests.files import uid
+from conftest import make_cast
+from tests.killing import killed_at
 
 DATA = Path(os.environ.get("AJAR_DATA", "../shared/data")) / "hsds"
 
@@ -164,6 +166,24 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(cast, tmp_path, monkeypatch
     assert calls == [2, 2, 2, 2, 1]
     assert Service.objects.count() == ServiceAtLocation.objects.count() == 7
     assert AuditLine.objects.filter(verb="directory.records kept").count() == 4
+
+
+@pytest.mark.promise
+def test_killed_at_any_statement_and_run_again_every_service_is_in_once(own_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 2)
+    cast = make_cast()
+    file = files.write_json(tmp_path / "list.json", [files.service(f"s{n}", f"Service {n}") for n in range(7)])
+    step, ended = 0, False
+    while not ended:
+        step += 1
+        ended = killed_at(step, lambda: bring(cast, file))
+        again(cast)
+        done = sum(run.done for run in Import.objects.all())
+        assert Record.objects.count() == Service.objects.count() == done, f"killed at step {step}: half a batch"
+        assert done in (0, 2, 4, 6, 7)
+    assert step > 10, "the command was hardly begun when it ended"
+    assert "7 as they were" in bring(cast, file)[0]
+    assert Service.objects.count() == ServiceAtLocation.objects.count() == 7
 
 
 WRONG_TABLES = [
