@@ -26,6 +26,7 @@ class Incoming:
         self.more = 0  # findings beyond those kept
         self.stops = 0
         self.total = 0
+        self.mended: set[int] = set()  # documents of a JSON file that have findings, by number
         self.stack = ExitStack()
 
     def __enter__(self):
@@ -73,8 +74,11 @@ class Incoming:
         self.kind = "hsds"
         seen = self.stack.enter_context(staged.Tables())
         for file, line, table, document in self.source.documents():
-            for finding in checking.check_document(file, line, table, document):
+            findings = checking.check_document(file, line, table, document)
+            for finding in findings:
                 self._tell(finding)
+            if findings:
+                self.mended.add(self.total)
             self.total += 1
             if document.get("id") and not seen.add(table, {"id": document["id"]}, file, line):
                 first = seen.line_of(table, str(document["id"]))
@@ -82,8 +86,9 @@ class Incoming:
 
     def documents(self) -> Iterator[tuple[str, dict]]:
         if self.source.json:
-            for file, line, table, document in self.source.documents():
-                checking.check_document(file, line, table, document)  # takes harmful addresses out again
+            for number, (file, line, table, document) in enumerate(self.source.documents()):
+                if number in self.mended:
+                    checking.check_document(file, line, table, document)  # takes harmful addresses out again
                 yield table, document
         else:
             for _file, _line, table, document in self.tables.documents():

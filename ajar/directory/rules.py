@@ -25,13 +25,16 @@ un una unos unas el la los las de del y o para por en con al es son esta este ne
 alguien lugar cerca hoy ahora noche me mi ayuda
 """
 _SMALL = frozenset(_LITTLE.split())
+_BETWEEN = re.compile(r"[^\w]|_")
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, blanks for everything that is neither letter nor digit."""
-    flat = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(c for c in flat if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]|_", " ", kept).split())
+    flat = text.lower()
+    if not text.isascii():
+        flat = unicodedata.normalize("NFKD", text).casefold()
+        flat = "".join(c for c in flat if not unicodedata.combining(c))
+    return " ".join(_BETWEEN.sub(" ", flat).split())
 
 
 @dataclass
