@@ -14,7 +14,7 @@ from ajar.people import actions as people
 from ajar.plans import actions, actions_safety, safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
 from ajar.plans.tests.test_what_somebody_carries import text_of
-from ajar.press import content
+from ajar.press import content, grade
 
 SAID = "call Rohan before 3 in the morning"
 
@@ -191,6 +191,9 @@ def test_a_plan_about_somebody_near_is_on_a_turned_screen_only_when_the_worker_s
         assert str(hidden.pk) not in page
         assert "hurt" not in page
     assert client.get(at("plan", marco, hidden.pk)).status_code == 404
+    paper = actions.make_print(marco.amina, marco.marco, plan=hidden, kind="card", parts=["b"])
+    for name in ("print", "print-pdf"):
+        assert client.get(at(name, marco, paper.pk)).status_code == 404
     assert client.post(at("plan-new", marco), once(kind="someone")).url == at("plans", marco)
     # Whoever holds a turned page cannot say it for the worker.
     turn(client, marco, "handed", alone="1")
@@ -289,6 +292,14 @@ def test_every_kind_and_part_is_said_in_both_languages_and_keeps_its_letter():
             *entry.get("steps", ()),
         ]:
             assert set(said) == {"en", "es"}
+
+
+def test_every_question_is_easy_to_read_in_both_languages():
+    hard = []
+    for entry in content.load("plans/safety")["entries"]:
+        for said in [entry["says"], *(part["ask"] for part in entry["parts"]), *entry.get("steps", ())]:
+            hard += [(text, why) for language, text in said.items() if (why := grade.too_hard(text, language))]
+    assert hard == []
 
 
 def test_every_number_says_whether_they_may_send_someone_and_when_it_was_looked_at():
