@@ -258,8 +258,8 @@ def cover(actor):
 
 @action(needs=Permission.OWN_SIGN_IN)
 def uncover(actor):
-    """The worker has shown who they are (`signin.proved`)."""
-    SignIn.objects.filter(pk=actor.sign_in.pk).update(locked=False, seen_at=now())
+    """The worker has shown who they are (`signin.proved`). Whether they are still alone is theirs to say anew."""
+    SignIn.objects.filter(pk=actor.sign_in.pk).update(locked=False, seen_at=now(), screen_alone=False)
     Worker.objects.filter(pk=actor.pk).update(pin_tries=0)
     audit.wrote(actor, "screen.uncovered", actor.sign_in)
 
@@ -280,7 +280,8 @@ def turn_screen(actor, *, state, person_id, alone=False):
         screen_alone=alone if actor.screen.mine else actor.screen.alone,
     ):
         raise Refused("not from here")
-    audit.wrote(actor, f"screen.{state}", actor.sign_in, subject=person_id)
+    said = " alone" if alone and actor.screen.mine else ""
+    audit.wrote(actor, f"screen.{state}{said}", actor.sign_in, subject=person_id)
 
 
 @action(needs=Permission.OWN_SIGN_IN)

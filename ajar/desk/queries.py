@@ -81,7 +81,7 @@ def person_page(actor, person) -> SimpleNamespace:
         could_be_hurt=people.could_be_hurt(actor, person),
         supporters=sorted(found["supporter"], key=lambda s: s.named_on),
         recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
-        plans=plans.named(plans.on_screen(actor, sorted(found["plan"], key=lambda p: (p.day, p.pk)))),
+        plans=plans.on_screen(actor, found["plan"]),
         now=None,
         expected=None,
         next=None,

@@ -28,6 +28,8 @@ def check(table: str, row: dict, file: str, line: int, *, inside: str = "", nest
         if row.get(column) in (None, "") and not (nested and column in said["refs"]):
             tell(column, "is empty, and HSDS requires it")
     for column, value in list(row.items()):
+        if isinstance(value, list | dict) and column in said["columns"]:
+            tell(column, "is a text or a number, and this is not")
         if value is None or value == "" or isinstance(value, list | dict):
             continue
         if isinstance(value, str) and _CONTROL.search(value):

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -14,7 +15,6 @@ from ajar.directory.models import Schedule, Service, ServiceAtLocation
 
 LONG, WORDS = 6000, 1200
 COLUMN = "column"  # the link_type of attributes that keep columns of older files
-_HIDDEN = {"confidential", "confidential location", "address confidential"}
 _ISO = {
     "english": "en", "spanish": "es", "espanol": "es", "creole": "ht", "haitian creole": "ht", "portuguese": "pt",
     "french": "fr", "chinese": "zh", "mandarin": "zh", "cantonese": "zh", "vietnamese": "vi", "russian": "ru",
@@ -28,7 +28,11 @@ def plain(text, most: int = LONG) -> str:
     text = str(text or "")
     if "<" in text:
         text = re.sub(r"<(script|style)\b.*?(</\1\s*>|$)", " ", text, flags=re.I | re.S)
-        text = strip_tags(re.sub(r"<(br|/p|/li)\b[^>]*>", "\n", text, flags=re.I))
+        text = re.sub(r"<(br|/p|/li)\b[^>]*>", "\n", text, flags=re.I)
+        try:
+            text = strip_tags(text)
+        except SuspiciousOperation:  # more brackets than any text has
+            text = re.sub(r"[<>]", " ", text)
     if "&" in text:
         text = html.unescape(text)
     return text.strip()[:most]
@@ -162,14 +166,15 @@ def _speaks(document) -> str:
 def _place(at: dict, location: dict, document: dict) -> dict:
     addresses = sorted(_all(location, "addresses"), key=lambda row: row.get("address_type") != "physical")
     address = addresses[0] if addresses else {}
-    hidden = bool({rules.fold(word) for word in _terms(document)} & _HIDDEN)
+    said = [rules.fold(word).split() for word in _terms(document)]
+    hidden = any("confidential" in words and len(words) <= 4 for words in said)
     lines = [plain(address.get(c), 120) for c in ("address_1", "address_2", "city")]
     lines.append(f"{plain(address.get('state_province'), 40)} {plain(address.get('postal_code'), 20)}".strip())
     latitude, longitude = _degrees(location.get("latitude"), 90), _degrees(location.get("longitude"), 180)
     known = not hidden and latitude is not None and longitude is not None
     return {
         "hsds_id": str(at.get("id") or "")[:64],
-        "name": plain(location.get("name"), 300),
+        "name": "" if hidden else plain(location.get("name"), 300),  # many are called by their street
         "address": "" if hidden else ", ".join(filter(None, lines))[:400],
         "transport": "" if hidden else plain(location.get("transportation")),
         "town": rules.fold(str(address.get("city") or ""))[:120],
@@ -183,7 +188,7 @@ def _place(at: dict, location: dict, document: dict) -> dict:
 def _degrees(value, limit) -> float | None:
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if -limit <= found <= limit else None
 
@@ -200,7 +205,8 @@ def _day(value) -> date | None:
 
 
 def _numbers(value) -> list[int]:
-    return [int(n) for n in re.findall(r"[+-]?\d+", str(value or ""))]
+    """At most 31 numbers of at most three digits: days of a month, weeks between."""
+    return list(dict.fromkeys(int(n) for n in re.findall(r"(?<!\d)[+-]?\d{1,3}(?!\d)", str(value or "")[:400])))[:31]
 
 
 def _hours(place: ServiceAtLocation, said: dict, zone: str) -> list[Schedule]:
@@ -208,12 +214,14 @@ def _hours(place: ServiceAtLocation, said: dict, zone: str) -> list[Schedule]:
     opens, closes = rules.minutes(str(said.get("opens_at") or "")), rules.minutes(str(said.get("closes_at") or ""))
     if opens is None or closes is None:
         return []
+    if any(said.get(name) for name in ("count", "byweekno", "byyearday")):
+        return []  # on which days that is, nobody reckons here: better no hour than a closed door
     if closes <= opens:
         closes += rules.DAY  # past midnight; the same hour twice is the whole day and night
-    rule, days = {}, []
+    rule, days, nths = {}, [], {}
     start = _day(said.get("dtstart"))
     monthly = said.get("freq") == "MONTHLY"
-    named = re.findall(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)", str(said.get("byday") or ""))
+    named = re.findall(r"(?<!\d)([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", str(said.get("byday") or "")[:400])
     if named:
         days = sorted({hsds.DAYS.index(day) for _nth, day in named})
     elif monthly and _numbers(said.get("bymonthday")):
@@ -222,9 +230,10 @@ def _hours(place: ServiceAtLocation, said: dict, zone: str) -> list[Schedule]:
         days = [start.weekday()]
     if monthly:
         rule["monthly"] = True
-        if nth := sorted({int(n) for n, _d in named if n}):
-            rule["nth"] = nth
-        elif _numbers(said.get("bymonthday")):
+        for nth, day in named:
+            if nth:
+                nths.setdefault(hsds.DAYS.index(day), set()).add(int(nth))
+        if not nths and _numbers(said.get("bymonthday")):
             rule["monthdays"] = _numbers(said.get("bymonthday"))
     interval = next(iter(_numbers(said.get("interval"))), 1)
     if interval > 1 and start:
@@ -234,12 +243,14 @@ def _hours(place: ServiceAtLocation, said: dict, zone: str) -> list[Schedule]:
         rule["offset"] = offset
     first, last = _day(said.get("valid_from")), _day(said.get("valid_to"))
     until = _day(said.get("until"))
+    if not said.get("freq") and not named:
+        last = last or start  # once, on that day
     return [
         Schedule(
             agency_id=place.agency_id, at=place, day=day, opens=opens, closes=closes,
             valid_from=max(filter(None, [first, start]), default=None),
             valid_to=min(filter(None, [last, until]), default=None),
-            rule=json.dumps(rule) if rule else "",
+            rule=json.dumps(own) if (own := rule | ({"nth": sorted(nths[day])} if day in nths else {})) else "",
         )
         for day in days
     ]  # fmt: skip

@@ -156,7 +156,7 @@ def own_offset(text: str, said) -> int | None:
         return (int(found[3]) * 60 + int(found[4])) * (-1 if found[2] == "-" else 1)
     try:
         return round(float(said) * 60) if said not in (None, "") else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

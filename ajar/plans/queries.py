@@ -7,6 +7,7 @@ from ajar.encounters import queries as encounters
 from ajar.encounters.rules import MEETINGS
 from ajar.goals import queries as goals
 from ajar.people import queries as people
+from ajar.plans import queries_safety as plans
 from ajar.plans import rules
 from ajar.plans.models import CarriedNumber, Print
 from ajar.press import content
@@ -29,8 +30,10 @@ def number_of(actor, person, number_id) -> CarriedNumber:
 def open_print(actor, person, print_id) -> Print:
     """A print that was made for an opened person; leaves "person.printed". Raises Http404."""
     row = Print.objects.visible_to(actor, person).filter(pk=print_id).first()
-    if row is None:
+    if row is None or actor.through_glass:  # paper is for those who know them
         raise Http404
+    if row.plan_id:
+        plans.plan_of(actor, person, row.plan_id)  # one that this screen may not show was not printed
     people.tell_opened(actor, "person.printed", person, row)
     return row
 

@@ -18,20 +18,16 @@ def kinds_for(actor) -> list[safety.Kind]:
     return [kind for kind in safety.kinds().values() if shown_on(actor.screen, kind.key)]
 
 
-def plans(actor, person) -> dict[str, SafetyPlan]:
-    """{kind: the plan} of an opened person, in the order of the kinds."""
-    return on_screen(actor, SafetyPlan.objects.visible_to(actor, person).order_by("day", "pk"))
+def plans(actor, person) -> list:
+    """(kind, its plans) of an opened person, also of kinds that have none; two records that are one may have two."""
+    there = list(SafetyPlan.objects.visible_to(actor, person).order_by("day", "pk"))
+    return [(kind, [row for row in there if row.kind == kind.key]) for kind in kinds_for(actor)]
 
 
-def on_screen(actor, rows) -> dict[str, SafetyPlan]:
-    """The same for rows in hand."""
-    found = {row.kind: row for row in rows}
-    return {kind.key: found[kind.key] for kind in kinds_for(actor) if kind.key in found}
-
-
-def named(there: dict[str, SafetyPlan]) -> list:
-    """(kind, plan) of each."""
-    return [(safety.kinds()[key], plan) for key, plan in there.items()]
+def on_screen(actor, rows) -> list:
+    """(kind, plan) of rows in hand, those that may stand on this screen, in the order of the kinds."""
+    rows = sorted(rows, key=lambda row: (row.day, str(row.pk)))
+    return [(kind, row) for kind in kinds_for(actor) for row in rows if row.kind == kind.key]
 
 
 def plan_of(actor, person, plan_id) -> SafetyPlan:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.access.act import ChangedMeanwhile
 from ajar.goals.paper import fill, kept, sheet
 from ajar.people import queries as people
 from ajar.people.queries import open_person
@@ -18,9 +19,8 @@ from ajar.press import content
 @require_GET
 def index(request, person_id):
     person = open_person(request.user, person_id)
-    there = plans.plans(request.user, person)
-    rows = [(kind, there.get(kind.key)) for kind in plans.kinds_for(request.user)]
-    return sheet(request, person, "plans/plans.html", rows=rows, form=PlanForm())
+    rows = [(kind, there, PlanForm()) for kind, there in plans.plans(request.user, person)]
+    return sheet(request, person, "plans/plans.html", rows=rows)
 
 
 @require_POST
@@ -101,8 +101,17 @@ def up(request, person_id, plan_id, planline_id):
 def looked(request, person_id, plan_id):
     person = open_person(request.user, person_id)
     row = plans.plan_of(request.user, person, plan_id)
-    actions_safety.look_through(request.user, row)
-    messages.success(request, _("Kept as read through today."))
+    version = request.POST.get("version", "")
+    try:
+        actions_safety.look_through(
+            request.user,
+            row,
+            version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        )
+    except ChangedMeanwhile:
+        messages.warning(request, _("The plan has changed since you opened it. Read it once more."))
+    else:
+        messages.success(request, _("Kept as read through today."))
     return redirect("plan", person.pk, row.pk)
 
 

@@ -27,7 +27,11 @@ MAY_ANSWER = {
 MAY_REACH = {
     # `access` knows no person: what it sends are invitations to workers, from the agency to somebody it knows
     "ajar.access.invitations": {"django.core.mail", "django.core.mail.send_mail"},
+    # `directory` knows no person (held below): files of services come in and go out by an operator's command
+    "ajar.directory.exporting": {"csv", "zipfile"},
+    "ajar.directory.reading": {"csv", "zipfile"},
 }
+KNOWS_PEOPLE = ("ajar.people", "ajar.encounters", "ajar.goals", "ajar.plans", "ajar.reflection", "ajar.desk")
 # pages that end or cover a sign-in: asked last, each with a new one
 COVERS = {"account_logout", "lock", "screen", "demo-sign-in", "account_login"}
 OUTSIDE = {
@@ -86,6 +90,12 @@ def address_of(pattern, cast) -> str | None:
         for name in pattern.pattern.converters
     }
     return reverse(pattern.name, kwargs=values)
+
+
+def test_the_room_that_reads_and_writes_files_knows_no_person():
+    for file in (ROOT / "ajar" / "directory").rglob("*.py"):
+        if "tests" not in file.parts:
+            assert not [room for room in KNOWS_PEOPLE if room in file.read_text()], file
 
 
 @pytest.fixture

@@ -168,6 +168,81 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(cast, tmp_path, monkeypatch
     assert AuditLine.objects.filter(verb="directory.records kept").count() == 4
 
 
+WEIRD = [
+    ({"description": "<" * 100 + "a>" * 100}, "7 new"), ({"description": "<a" + "<" * 2000}, "7 new"),
+    ({"status": ["active", "inactive"]}, "status: is a text or a number"), ({"name": {"a": 1}}, "name: "),
+    ({"schedules": [files.schedule("w", timezone=10**400)]}, "7 new"),
+    ({"schedules": [files.schedule("w", interval="9" * 5000, dtstart="2026-01-05")]}, ""),
+    ({"schedules": [files.schedule("w", freq="MONTHLY", byday="", bymonthday="1" * 5000)]}, "7 new"),
+    ({"schedules": [files.schedule("w", days="7" * 5000 + "MO")]}, "7 new"),
+    ({"at": [files.place("far", lat=10**400)]}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "expected"), WEIRD)
+def test_a_value_that_nobody_would_write_stops_the_file_or_is_left_out_and_never_half_way(
+    cast, tmp_path, more, expected
+):
+    listed = [files.service(f"s{n}", f"Service {n}") for n in range(6)]
+    file = files.write_json(
+        tmp_path / "list.json",
+        [
+            *listed,
+            files.service("weird", "Weird") | more if "at" not in more else files.service("weird", "Weird", **more),
+        ],
+    )
+    try:
+        said, _told = bring(cast, file)
+    except CommandError:
+        again(cast)
+        assert not Record.objects.exists()
+        assert "new" not in expected
+    else:
+        assert expected in said
+        assert Service.objects.count() == 7
+
+
+def test_a_zip_that_is_broken_is_told_in_words(cast, tmp_path):
+    good = files.write_zip(tmp_path / "tables.zip", files.TABLES)
+    body = bytearray(good.read_bytes())
+    body[60:90] = b"\x00" * 30
+    good.write_bytes(bytes(body))
+    with pytest.raises(CommandError):
+        bring(cast, good)
+    again(cast)
+    assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["confidential", "Confidential address", "the address is confidential"])
+def test_a_place_that_is_not_given_out_has_no_name_either(cast, tmp_path, mark):
+    place = files.place("house") | {"name": "17 Elm Street"}
+    document = files.service("house", "Safe house", at=[place]) | {"attributes": [files.mark("house", mark)]}
+    bring(cast, files.write_json(tmp_path / "one.json", [document]))
+    at = ServiceAtLocation.objects.get()
+    assert (at.name, at.address, at.postal, at.latitude) == ("", "", "", None)
+
+
+HOURS = [
+    ({"count": 4, "dtstart": "2026-01-05"}, []), ({"byweekno": "2"}, []),
+    ({"freq": "MONTHLY", "byday": "1MO,3WE"}, [(0, "[1]"), (2, "[3]")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "days"), HOURS)
+def test_open_is_said_of_days_that_are_known_only(cast, tmp_path, more, days):
+    hours = files.schedule("w") | more
+    bring(cast, files.write_json(tmp_path / "one.json", [files.service("s", "S", at=[(files.place("s"), [hours])])]))
+    rows = Schedule.objects.order_by("day")
+    assert [(row.day, json.dumps(json.loads(row.rule)["nth"])) for row in rows] == days
+
+
+def test_an_hour_without_a_rule_is_of_its_one_day(cast, tmp_path):
+    hours = {"id": uid("once"), "opens_at": "09:00", "closes_at": "12:00", "dtstart": "2026-03-02"}
+    bring(cast, files.write_json(tmp_path / "one.json", [files.service("s", "S", at=[(files.place("s"), [hours])])]))
+    row = Schedule.objects.get()
+    assert row.valid_from == row.valid_to
+
+
 @pytest.mark.promise
 def test_killed_at_any_statement_and_run_again_every_service_is_in_once(own_database, tmp_path, monkeypatch):
     monkeypatch.setattr(importing, "BATCH", 2)

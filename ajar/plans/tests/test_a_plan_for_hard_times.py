@@ -37,6 +37,10 @@ def at(name, cast, *more):
     return reverse(name, args=[cast.marco.pk, *more])
 
 
+def now(plan) -> int:
+    return SafetyPlan.objects.get(pk=plan.pk).version
+
+
 def once(**more):
     return {"once": str(uuid.uuid4())} | more
 
@@ -115,7 +119,7 @@ def test_a_part_that_is_not_there_is_404(marco, plan, client, letter):
 
 def test_what_it_said_before_is_still_there_as_it_was_that_day(marco, plan, client):
     client.force_login(marco.amina)
-    client.post(at("plan-looked", marco, plan.pk), once())
+    client.post(at("plan-looked", marco, plan.pk), {"version": now(plan)})
     line = PlanLine.objects.get()
     client.post(at("plan-line", marco, plan.pk, line.pk), once(words="call Dana", reach="555 0160"))
     client.post(at("plan-part", marco, plan.pk, "b"), once(words="walk by the river"))
@@ -143,6 +147,54 @@ def test_two_who_change_one_line_the_second_sees_what_stands_and_nothing_is_over
     assert [row.words for row in PlanLine.objects.filter(until=None)] == ["call Dana"]
 
 
+def test_who_takes_off_a_line_that_was_said_another_way_is_told_and_the_new_one_stays(marco, plan, client):
+    line = PlanLine.objects.get()
+    actions_safety.change_line(marco.dora, plan, line=line, words="call Dana", reach="")
+    client.force_login(marco.amina)
+    assert client.post(at("plan-line-off", marco, plan.pk, line.pk)).status_code == 409
+    new = PlanLine.objects.get(until=None)
+    for _press in range(2):
+        assert client.post(at("plan-line-off", marco, plan.pk, new.pk)).status_code == 302
+    assert not PlanLine.objects.filter(until=None).exists()
+    gone = client.post(at("plan-line", marco, plan.pk, new.pk), once(words="again")).content.decode()
+    assert "again" in gone
+    assert not PlanLine.objects.filter(until=None).exists()
+
+
+def test_read_through_is_what_was_on_the_page_and_an_order_that_day_stays(marco, plan, client):
+    for words in ("second", "third"):
+        actions_safety.add_line(marco.amina, plan, part="d", words=words)
+    client.force_login(marco.amina)
+    seen = now(plan)
+    actions_safety.add_line(marco.dora, plan, part="d", words="unread")
+    told = client.post(at("plan-looked", marco, plan.pk), {"version": seen}, follow=True).content.decode()
+    assert "The plan has changed since you opened it" in told
+    assert not PlanLook.objects.exists()
+    client.post(at("plan-looked", marco, plan.pk), {"version": now(plan)})
+    third = next(row for row in PlanLine.objects.filter(until=None) if row.words == "third")
+    client.post(at("plan-line-up", marco, plan.pk, third.pk))
+    moved = now(plan)
+    client.post(at("plan-line-up", marco, plan.pk, PlanLine.objects.get(part="d", order=1, until=None).pk))
+    assert now(plan) == moved, "the first stays where it is, and makes no version"
+    before = client.get(at("plan-before", marco, plan.pk, PlanLook.objects.get().pk)).content.decode()
+    assert before.index("second") < before.index("third")
+    shown = client.get(at("plan", marco, plan.pk)).content.decode()
+    assert shown.index("third") < shown.index("second")
+    for odd in ("", "x", "9" * 5000, "-1"):
+        assert client.post(at("plan-looked", marco, plan.pk), {"version": odd}).status_code == 302
+    assert PlanLook.objects.count() == 1
+
+
+def test_two_records_that_are_one_show_both_plans(marco, plan, client):
+    other = people.start_person(marco.amina, chosen_name="Marco R")
+    second = actions_safety.start_plan(marco.amina, other, kind="hard")
+    people.join(marco.amina, marco.marco, other=other)
+    client.force_login(marco.amina)
+    for name in ("person", "plans"):
+        page = client.get(at(name, marco)).content.decode()
+        assert str(plan.pk) in page and str(second.pk) in page
+
+
 def test_lines_stand_in_the_order_that_he_wants(marco, plan, client):
     client.force_login(marco.amina)
     for words in ("second", "third"):
@@ -163,6 +215,12 @@ def test_through_a_broken_glass_a_line_is_added_and_none_is_changed(marco, plan,
     for name in ("plan-line", "plan-line-off", "plan-line-up"):
         assert client.post(at(name, marco, plan.pk, line.pk), once(words="x")).status_code == 403
     assert client.get(at("plan-print", marco, plan.pk)).status_code == 403
+    assert client.post(at("plan-looked", marco, plan.pk), {"version": now(plan)}).status_code == 403
+    paper = actions.make_print(marco.amina, marco.marco, plan=plan, kind="card", parts=["d"])
+    assert client.get(at("print", marco, paper.pk)).status_code == 404
+    told = actions_safety.start_plan(marco.amina, marco.marco, kind="overdose")
+    rule = actions_safety.set_release_rule(marco.amina, told, who="my sister", what="where I am", when="that day")
+    assert client.post(at("plan-told-end", marco, told.pk, rule.pk), once()).status_code == 403
 
 
 # Someone who could hurt them
@@ -204,13 +262,18 @@ def test_alone_it_is_shown_and_handed_over_and_with_the_next_turn_it_is_gone(mar
     client.force_login(marco.amina)
     mine = client.get(at("plan", marco, hidden.pk)).content.decode()
     assert "We are alone: turn the screen" in mine
+    assert not re.search(r"<button[^>]*(alone[^>]*data-turn|data-turn[^>]*alone)", mine), "no key says it by reflex"
     turn(client, marco, alone="1")
     assert "back door" in client.get(at("plan", marco, hidden.pk)).content.decode()
     turn(client, marco, "handed")
     assert client.get(at("plan", marco, hidden.pk)).status_code == 200
+    from ajar.access import actions as access
     from ajar.access.models import SignIn
 
-    SignIn.objects.update(screen_state="mine", screen_person=None, screen_at=None, screen_alone=False)
+    marco.amina.sign_in = SignIn.objects.get(worker=marco.amina)
+    access.uncover(marco.amina)  # the page was covered: who is in the room now, nobody has said
+    assert client.get(at("plan", marco, hidden.pk)).status_code == 404
+    SignIn.objects.update(screen_state="mine", screen_person=None, screen_at=None)
     client.get(at("person", marco))
     turn(client, marco)
     assert client.get(at("plan", marco, hidden.pk)).status_code == 404

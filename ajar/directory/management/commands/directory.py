@@ -1,6 +1,8 @@
 """`ajar directory import FILE` and `export FILE`: HSDS 3.0 in and out, older tables in."""
 
 import time
+import zipfile
+import zlib
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -54,6 +56,8 @@ class Command(BaseCommand):
             raise CommandError("The file was not loaded. Nothing was changed.") from None
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}") from None
+        except (zipfile.BadZipFile, zlib.error):
+            raise CommandError("The file cannot be read: it is no whole zip. Nothing was changed.") from None
         self.stdout.write(
             f"{run.total} records: {run.new} new, {run.changed} changed, {run.same} as they were,"
             f" in {time.monotonic() - started:.1f} s."
