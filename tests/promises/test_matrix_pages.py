@@ -15,7 +15,8 @@ from tests.journeys.conftest import browser  # noqa: F401
 
 pytestmark = [pytest.mark.promise, pytest.mark.browser]
 
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# What stands in an address for one of many of its kind: a row, an option, a question of a plan.
+ONE_OF_MANY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/basket/)[^/]+|(?<=/parts/)[a-h]")
 PEOPLE = ["Dana", "Noor", "Lee", "Kim", "Dora", "Mona", "Pia"]
 
 
@@ -53,7 +54,7 @@ def pages_of(visitor, most=120) -> list[str]:
     found, waiting = {}, [start, "/", "/me/"]
     while waiting and len(found) < most:
         address = waiting.pop(0)
-        kind = UUID.sub("*", address)
+        kind = ONE_OF_MANY.sub("*", address)
         if kind in found:
             continue
         answer = visitor.page.goto(visitor.address + address)
