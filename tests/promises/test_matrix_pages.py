@@ -98,7 +98,8 @@ def test_nothing_is_wider_than_320_px_in_a_language_that_nobody_speaks(browser, 
         for address in pages_of(visitor):
             visitor.page.goto(house.address + address)
             wrong += [
-                f"{ONE_OF_MANY.sub('*', address)}: {what}" for what in [*_overflow(visitor.page), *_targets(visitor.page)]
+                f"{ONE_OF_MANY.sub('*', address)}: {what}"
+                for what in [*_overflow(visitor.page), *_targets(visitor.page)]
             ]
         visitor.page.context.close()
         assert not wrong, "\n".join(wrong)
