@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.access.act import ChangedMeanwhile
-from ajar.goals.paper import fill, kept, sheet
+from ajar.goals.paper import fill, kept, sheet, show
 from ajar.people import queries as people
 from ajar.people.queries import open_person
 from ajar.plans import actions, actions_safety, queries, safety
@@ -77,8 +77,7 @@ def line(request, person_id, plan_id, planline_id):
     if form.is_valid():
         actions_safety.change_line(request.user, row, line=this, **form.cleaned_data)
         return kept(request, person, draft, to=("plan-part", row.pk, this.part))
-    context = {"plan": row, "part": of, "line": this, "form": form, "draft": draft}
-    return sheet(request, person, "plans/line.html", status=422 if form.is_bound else 200, **context)
+    return show(request, person, form, draft, title=_("Say it another way"), quote=this.words)
 
 
 @require_POST
@@ -136,8 +135,8 @@ def release(request, person_id, plan_id):
     if form.is_valid():
         actions_safety.set_release_rule(request.user, row, **form.cleaned_data)
         return kept(request, person, draft, words=_("Kept. It is not active yet."), to=("plan", row.pk))
-    context = {"plan": row, "form": form, "draft": draft}
-    return sheet(request, person, "plans/release.html", status=422 if form.is_bound else 200, **context)
+    note = _("Not active yet. It tells nobody anything, until you have agreed, in writing, who may be told.")
+    return show(request, person, form, draft, title=_("Who should be told"), note=note)
 
 
 @require_POST
