@@ -44,10 +44,13 @@ def make_crowd(cast, seed=20_260_510):
     ]
     today = timezone.localdate()
     people, codes, prefixes, truth = [], [], [], []
+    drawn: set[str] = set()
     for name in names:
         person = Person(agency=cast.agency, team=cast.north, chosen_name=name, first_seen=today, last_seen=today)
         keys.make_data_keys(cast.agency.pk, person.pk)
-        code = finding.draw_code()
+        while (code := finding.draw_code()) in drawn:  # a taken card is drawn anew: of so many two may be the same
+            pass
+        drawn.add(code)
         card = Code(
             agency=cast.agency,
             person=person,
