@@ -14,7 +14,7 @@ from ajar.press.content import ContentWrong
 log = logging.getLogger(__name__)
 
 
-def _or_cannot_be_read(view):
+def or_cannot_be_read(view):
     """A catalogue with anything wrong is not shown in part: a page that says so, and the log says where."""
 
     @wraps(view)
@@ -28,7 +28,7 @@ def _or_cannot_be_read(view):
     return guarded
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def basket(request):
     turned = not request.user.screen.mine
     search = SearchForm(request.POST if request.method == "POST" else None)
@@ -51,7 +51,7 @@ def basket(request):
     return render(request, "basket/basket.html", context, status=status)
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def option(request, option_id):
     found = catalogue.option_named(option_id)
     if found is None or (found.state_law_flag and not request.user.screen.mine):
@@ -69,7 +69,7 @@ def option(request, option_id):
     return render(request, "basket/option.html", context)
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def about_words(request):
     context = {
         "kinds": queries.words_waiting(),
