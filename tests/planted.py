@@ -61,6 +61,7 @@ class Planted:
             "access.Site",
             "access.Team",
             "encounters.DutyText",
+            "basket.LawCheck",
         }:
             self.of_the_agency.add(word)
         return word

@@ -12,6 +12,7 @@ LIST = Path(__file__).parent / "clear_columns.txt"
 ALSO = {"access.Amendment", "access.Draft", "access.Submission", "access.AuditLine", "access.DataKey", "access.SignIn"}
 # Words of ours, not of anybody: codes that the program writes. Everything else that holds text has fixed choices.
 OUR_WORDS = {
+    "basket.LawCheck": {"option", "who", "role", "source", "words"},  # what the law here says; about nobody served
     "access.AuditLine": {"verb", "thing", "screen", "shown", "once"},
     "access.Amendment": {"thing", "column", "compartment"},
     "access.DataKey": {"compartment"},

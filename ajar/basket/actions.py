@@ -1,6 +1,7 @@
 """Every write of the basket with a person: leave asked, options offered and answered, ideas of their own, what was given.
 
-Nothing of the catalogue is offered without leave of that day (model.md); what has been offered may be spoken of on any day.
+Nothing of the catalogue is offered without leave of that day (model.md), nor what the law here may not allow (domain.md
+C.9): Refused("law"). What has been offered may be spoken of on any day.
 """
 
 from django.utils.timezone import localdate
@@ -8,7 +9,8 @@ from django.utils.timezone import localdate
 from ajar.access import audit
 from ajar.access.act import action, amend
 from ajar.access.policy import Permission
-from ajar.basket import rules
+from ajar.basket import catalogue, rules
+from ajar.basket import queries_law as laws
 from ajar.basket.models import Handout, Leave, Offer
 from ajar.people.actions import Refused
 from ajar.people.models import Person
@@ -117,6 +119,9 @@ def _offered(actor, person, option, day) -> Offer:
 def _make(actor, person, *, option, day) -> Offer:
     if not _may_offer(actor, person, day):
         raise Refused("no leave")
+    known = catalogue.option_named(option)
+    if known is not None and not laws.allows(known, laws.standing(actor)):
+        raise Refused("law")
     return _row(actor, person, option=option, day=day)
 
 

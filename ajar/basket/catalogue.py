@@ -4,7 +4,7 @@
 is read or none: what is wrong is told by file, line and field.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -254,9 +254,10 @@ def options_for(
     for_whom: str | None = None,
     words: str = "",
     turned: bool = False,
+    allowed: Container[str] = (),
 ) -> tuple[Option, ...]:
     """Options that fit all that is asked. turned: for a person's screen, where what a state's law may touch is left out
-    until there is a place to confirm it (domain.md C.9). words: each begins a word of the option, in either language."""
+    unless it was confirmed for this place: the numbers in `allowed` (domain.md C.9). words: each begins a word of the option, in either language."""
     asked = [grade.plain(word) for word in grade.words(words)]
     return tuple(
         option
@@ -265,7 +266,7 @@ def options_for(
         and (subject is None or subject == option.subject)
         and (spectrum is None or spectrum in option.spectrum)
         and (for_whom is None or for_whom in option.for_whom)
-        and not (turned and option.state_law_flag)
+        and not (turned and option.state_law_flag and option.id not in allowed)
         and option.holds(asked)
     )
 

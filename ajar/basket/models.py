@@ -84,3 +84,21 @@ class Handout(AgencyRow):
     @property
     def subject_id(self):
         return self.person_id or self.by_id
+
+
+class LawCheck(AgencyRow):
+    """What somebody who knows the law of this place said of an option that laws differ about. The newest counts; all stay."""
+
+    option = models.CharField(max_length=8)
+    answer = models.CharField(max_length=8, choices=rules.LAW)
+    who = models.CharField(max_length=120)
+    role = models.CharField(max_length=80)
+    on = models.DateField()
+    source = models.CharField(max_length=300)
+    words = models.TextField(default="", blank=True)  # what has to be said with it
+    order = models.PositiveIntegerField(default=1)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "option", "order"], name="law_once")]

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from ajar.basket import catalogue, rules
+from ajar.basket import queries_law as laws
 from ajar.basket.models import Handout, Leave, Offer
 from ajar.goals import queries as goals
 from ajar.people import queries as people
@@ -26,12 +27,13 @@ def is_open(leave: Leave | None) -> bool:
     return leave is not None and leave.answer in rules.OPENS
 
 
-def offers(actor, person) -> list[Offer]:
+def offers(actor, person, law=None) -> list[Offer]:
     """Everything that was offered and every idea of their own, the newest answer first. Each has `.it`, its option, or
-    None for an idea of their own; what may not stand on this screen is left out."""
+    None for an idea of their own, and `.law`; what may not stand on this screen is left out. law: as `laws.standing` gave it."""
+    law = laws.standing(actor) if law is None else law
     rows = Offer.objects.visible_to(actor, person).order_by("-answered_on", "-day", "pk")
-    found = [_with_option(row) for row in rows]
-    return [row for row in found if actor.screen.mine or row.it is None or not row.it.state_law_flag]
+    found = [_with_option(row, law) for row in rows]
+    return [row for row in found if actor.screen.mine or row.it is None or laws.allows(row.it, law)]
 
 
 def taken(actor, person) -> list[Offer]:
@@ -42,13 +44,15 @@ def taken(actor, person) -> list[Offer]:
 def offer_of(actor, person, offer_id) -> Offer:
     """One of them. Raises Http404, also where this screen may not show it."""
     row = Offer.objects.visible_to(actor, person).filter(pk=offer_id).first()
-    if row is None or (_with_option(row).it and row.it.state_law_flag and not actor.screen.mine):
+    law = laws.standing(actor)
+    if row is None or (_with_option(row, law).it and not actor.screen.mine and not laws.allows(row.it, law)):
         raise Http404
     return row
 
 
-def _with_option(row: Offer) -> Offer:
+def _with_option(row: Offer, law: dict) -> Offer:
     row.it = catalogue.option_named(row.option) if row.option else None
+    row.law = law.get(row.option)
     row.quiet = rules.quiet(row.answer, row.answered_on, timezone.localdate())
     return row
 
@@ -76,11 +80,11 @@ def on_handout(actor, person, row: Handout) -> list:
     Options as the catalogue has them now: a paper that is printed again is not older than its words.
     """
     own = {str(offer.pk): offer for offer in Offer.objects.visible_to(actor, person)} if person is not None else {}
-    fits = dict(enumerate(row.fits.split()))
+    fits, law = dict(enumerate(row.fits.split())), laws.standing(actor)
     found = []
     for at, token in enumerate(row.options.split()):
         option = catalogue.option_named(token)
-        if option and option.state_law_flag and not actor.screen.mine:
+        if option and not actor.screen.mine and not laws.allows(option, law):
             continue
         words = own[token].own if token in own else ""
         if option or words:
@@ -115,14 +119,13 @@ def wishes(actor, person, needs=None) -> rules.Wishes:
     )
 
 
-def basket_page(actor, person, asked: Asked, rows: list[Offer]) -> dict:
-    """What the page of a basket that is open shows. rows: `offers` of the person."""
+def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> dict:
+    """What the page of a basket that is open shows. rows: `offers` of the person. law: as `laws.standing` gave it."""
     needs = goals.needs(actor, person)
     matters = next((need for need in needs if need.most_now and need.met_on is None), None)
     wish = wishes(actor, person, needs)
     silent = {row.option for row in rows if row.quiet}
-    everything = catalogue.options_for(turned=not actor.screen.mine)
-    everything = [option for option in everything if option.id not in silent]
+    everything = [option for option in laws.offered(law) if option.id not in silent]
     everything = rules.by_what_matters(everything, wish, catalogue.about)
     words = [grade.plain(word) for word in grade.words(asked.words)]
     fit = catalogue.SUITS.get(asked.fit, (None, lambda option: True))[1]
@@ -145,13 +148,12 @@ def basket_page(actor, person, asked: Asked, rows: list[Offer]) -> dict:
 def rest_of_the_list(actor, rows) -> list:
     """(key, name, options) by subject of the whole list, without what stands side by side or was declined lately."""
     out = {row.option for row in rows if row.place or row.quiet}
-    options = catalogue.options_for(turned=not actor.screen.mine)
-    return catalogue.by_subject([option for option in options if option.id not in out])
+    return catalogue.by_subject([option for option in laws.offered(laws.standing(actor)) if option.id not in out])
 
 
 def options_on_screen(actor) -> set[str]:
-    """The numbers of all options that this screen may show."""
-    return {option.id for option in catalogue.options_for(turned=not actor.screen.mine)}
+    """The numbers of all options that may be offered here."""
+    return {option.id for option in laws.offered(laws.standing(actor))}
 
 
 def id_or_404(text: str) -> UUID:

@@ -29,6 +29,9 @@ ANSWERS = [
 ANSWER_NAMES = dict(ANSWERS)
 FITS = [("", _("not said")), ("yes", _("yes")), ("bit", _("a bit")), ("no", _("no"))]
 FIT_NAMES = dict(FITS)
+# What the law of a place says of an option that laws differ about (domain.md C.9); not asked yet is no answer.
+LAW = [("allowed", _("allowed here")), ("words", _("allowed with words of ours")), ("not", _("not allowed here"))]
+LAW_OPENS = frozenset({"allowed", "words"})
 QUIET = timedelta(days=90)  # domain.md C.10 rule 4: what was declined is not shown again, unless the person asks
 SIDE_BY_SIDE = 3
 A_PAGE = 6  # domain.md C.10 rule 1: three to seven at a time

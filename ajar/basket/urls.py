@@ -2,9 +2,10 @@
 
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.basket import actions, actions_side, views, views_handouts, views_offers, views_side
+from ajar.basket import actions, actions_list, actions_side, views, views_handouts, views_list, views_offers, views_side
 
 SEE = Permission.SEE_PEOPLE
+MANAGE = actions_list.confirm_law.needs
 
 urlpatterns = [
     page("basket/", views.basket, needs=SEE, name="basket", turned=True),
@@ -16,6 +17,8 @@ urlpatterns = [
         name="handout-nameless",
     ),
     page("about-these-words/", views.about_words, needs=SEE, name="about-words", turned=True),
+    page("agency/options/law/", views_list.law, needs=MANAGE, name="options-law"),
+    page("agency/options/<slug:option_id>/law/", views_list.option_law, needs=MANAGE, name="option-law"),
     # A person's basket
     page("people/<uuid:person_id>/basket/", views_offers.offers, needs=SEE, name="offers", turned=True),
     page(

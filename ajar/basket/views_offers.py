@@ -23,7 +23,8 @@ from ajar.people.templatetags.people import words_of
 def offers(request, person_id):
     """The basket of a person; shut, with the question, until they said that they want to look."""
     person = open_person(request.user, person_id)
-    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person)
+    law = queries.laws.standing(request.user)
+    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, law)
     if not queries.is_open(leave):
         form = LeaveForm(mine=request.user.screen.mine)
         context = {
@@ -38,8 +39,8 @@ def offers(request, person_id):
     fit, number = narrow.cleaned_data.get("fit") or "", narrow.cleaned_data.get("page") or 1
     words = search.cleaned_data["words"].strip() if search.is_valid() else ""
     asked = queries.Asked(fit=fit, words=words, page=number)
-    context = queries.basket_page(request.user, person, asked, rows) | {
-        "leave": leave, "asked": asked, "search": search, "staying": catalogue.staying(), "sure": catalogue.SURE,
+    context = queries.basket_page(request.user, person, asked, rows, law) | {
+        "leave": leave, "asked": asked, "law": law, "search": search, "staying": catalogue.staying(), "sure": catalogue.SURE,
         "others": "?" + urlencode({"fit": fit, "page": number + 1}),
     }  # fmt: skip
     status = 422 if search.is_bound and search.errors else 200
@@ -64,11 +65,12 @@ def leave(request, person_id):
 def pick(request, person_id):
     """One option to talk about, or several to put side by side."""
     person = open_person(request.user, person_id)
-    known = [one for one in request.POST.getlist("option") if _may_stand(request, one)]
+    may_stand = queries.options_on_screen(request.user)
+    known = [one for one in request.POST.getlist("option") if one in may_stand]
     talk = request.POST.get("talk", "")
     try:
         if talk:
-            if not _may_stand(request, talk):
+            if talk not in may_stand:
                 raise Http404
             row = actions.show_option(request.user, person, option=talk)
             return redirect("offer-answer", person.pk, row.pk)
@@ -95,7 +97,7 @@ def answer(request, person_id, offer_id):
         actions.answer_offer(request.user, person, option=row, **said)
         words = _("Kept. We do not bring it up again for 90 days.") if said["answer"] == "declined" else _("Kept.")
         return kept(request, person, draft, words=words, to=("offers",))
-    more = {"offer": row, "option": row.it, "sure": catalogue.SURE}
+    more = {"offer": row, "option": row.it, "sure": catalogue.SURE, "checked": row.law}
     title = words_of(row.it.name, person) if row.it else _("An idea of your own")
     return show(
         request, person, form, draft, title=title, quote=row.own, about="basket/_told.html",
@@ -112,8 +114,3 @@ def own(request, person_id):
         return kept(request, person, "offer-own", to=("offers",))
     note = _("It stands beside ours, in your words.")
     return show(request, person, form, "offer-own", title=_("My own idea"), note=note)
-
-
-def _may_stand(request, option_id: str) -> bool:
-    option = catalogue.option_named(option_id)
-    return option is not None and (request.user.screen.mine or not option.state_law_flag)

@@ -197,16 +197,6 @@ def test_how_sure_we_are_and_the_part_of_the_spectrum_weigh_nothing(yes):
     assert plain == list(catalogue.load()), "with nothing said, the order of the catalogue"
 
 
-def test_what_laws_differ_about_is_not_offered_on_a_turned_screen(yes, at, client):
-    flagged = next(o for o in catalogue.load() if o.state_law_flag)
-    row = actions.answer_offer(yes.amina, yes.marco, option=flagged.id, answer="thinking")
-    client.force_login(yes.amina)
-    client.post("/screen/", {"state": "turned", "person": str(yes.marco.pk), "here": "/"})
-    assert client.get(at("offer-answer", row.pk)).status_code == 404
-    assert client.post(at("offer-pick"), {"talk": flagged.id}).status_code == 404
-    assert str(row.pk) not in seen(client, at("offers"))
-
-
 def test_an_idea_from_a_confidence_is_between_the_two(yes, at, client):
     met = encounters.start_encounter(yes.amina, yes.marco)
     between = actions_kept.keep_between(yes.amina, yes.marco, words="he still smokes at night", encounter=met)
