@@ -12,6 +12,7 @@ LIST = Path(__file__).parent / "clear_columns.txt"
 ALSO = {"access.Amendment", "access.Draft", "access.Submission", "access.AuditLine", "access.DataKey", "access.SignIn"}
 # Words of ours, not of anybody: codes that the program writes. Everything else that holds text has fixed choices.
 OUR_WORDS = {
+    "basket.LawCheck": {"option", "who", "role", "source", "words"},  # what the law here says; about nobody served
     "access.AuditLine": {"verb", "thing", "screen", "shown", "once"},
     "access.Amendment": {"thing", "column", "compartment"},
     "access.DataKey": {"compartment"},
@@ -28,7 +29,7 @@ OUR_WORDS = {
 def about_a_person(models_of=None):
     """Models of the rooms that know people, and what access keeps about them."""
     for model in models_of or apps.get_models():
-        rooms = {"people", "encounters", "goals", "plans", "reflection"}
+        rooms = {"people", "encounters", "goals", "plans", "basket", "reflection"}
         if model._meta.app_label in rooms or model._meta.label in ALSO:
             yield model
 

@@ -4,7 +4,7 @@
 is read or none: what is wrong is told by file, line and field.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
 from ajar.press import content, grade
@@ -253,9 +254,10 @@ def options_for(
     for_whom: str | None = None,
     words: str = "",
     turned: bool = False,
+    allowed: Container[str] = (),
 ) -> tuple[Option, ...]:
     """Options that fit all that is asked. turned: for a person's screen, where what a state's law may touch is left out
-    until there is a place to confirm it (domain.md C.9). words: each begins a word of the option, in either language."""
+    unless it was confirmed for this place: the numbers in `allowed` (domain.md C.9). words: each begins a word of the option, in either language."""
     asked = [grade.plain(word) for word in grade.words(words)]
     return tuple(
         option
@@ -264,9 +266,34 @@ def options_for(
         and (subject is None or subject == option.subject)
         and (spectrum is None or spectrum in option.spectrum)
         and (for_whom is None or for_whom in option.for_whom)
-        and not (turned and option.state_law_flag)
+        and not (turned and option.state_law_flag and option.id not in allowed)
         and option.holds(asked)
     )
+
+
+# What a basket can be narrowed to: only what the files carry. Cost, day and place stand in none of them yet.
+SUITS: dict[str, tuple] = {
+    "same": (_("no change now"), lambda option: "same" in option.spectrum),
+    "safer": (_("safer"), lambda option: "safer" in option.spectrum),
+    "less": (_("less"), lambda option: "less" in option.spectrum),
+    "none": (_("none"), lambda option: "none" in option.spectrum),
+    "people": (_("with people"), lambda option: bool(WITH_PEOPLE & set(option.domains))),
+    "drug": (_("the drug"), lambda option: option.shifts == "drug"),
+    "set": (_("body and mind"), lambda option: option.shifts == "set"),
+    "setting": (_("where and with whom"), lambda option: option.shifts == "setting"),
+}
+
+
+def staying() -> Option | None:
+    """The option to leave it as it is."""
+    return next((option for option in load() if option.spectrum == ("same",)), None)
+
+
+@cache
+def about(option: Option) -> frozenset[str]:
+    """The plain words of what an option is about, in either language."""
+    texts = [said for name in ("name", "harm") for said in (getattr(option, name).en, getattr(option, name).es)]
+    return frozenset(grade.plain(word) for text in texts for word in grade.words(text))
 
 
 def option_named(option_id: str) -> Option | None:

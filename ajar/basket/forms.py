@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.basket.catalogue import SPECTRUM, SUBJECTS
-from ajar.press.forms import LineField
+from ajar.basket import rules
+from ajar.basket.catalogue import SPECTRUM, SUBJECTS, SUITS
+from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField
 
 
 class SearchForm(forms.Form):
@@ -25,3 +26,106 @@ class ShowForm(forms.Form):
     part = forms.ChoiceField(
         label=_("Part of the spectrum"), choices=[("", _("all")), *SPECTRUM.items()], required=False
     )
+
+
+class NarrowForm(forms.Form):
+    """What of a person's basket to show. Nothing of it names a drug: it may stand in an address."""
+
+    fit = forms.ChoiceField(choices=[("", ""), *((key, name) for key, (name, _holds) in SUITS.items())], required=False)
+    page = forms.IntegerField(min_value=1, max_value=99, required=False)
+
+
+class LeaveForm(Paper):
+    """Ask what they know, then for leave; options come after that."""
+
+    knows = WordsField(
+        label=_("What do you know about it already? What have you tried?"), rows=2, required=False,
+        help_text=_("In their own words. Ask this first."),
+    )  # fmt: skip
+    answer = ChipsField(
+        label=_("Would it be OK to look at some options together?"),
+        choices=rules.LEAVE,
+        error_messages={"required": _("Ask, and choose what they said.")},
+    )
+    because = WordsField(
+        label=_("If they are in danger now: what did you see or hear?"), rows=2, required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args, mine=True, **kwargs):
+        """mine: the worker's own screen; on a turned one the person answers, and danger is not asked there."""
+        super().__init__(*args, **kwargs)
+        if not mine:
+            self.fields["answer"].choices = [(key, name) for key, name in rules.LEAVE if key != "danger"]
+            del self.fields["because"]
+
+    def clean(self):
+        clean = super().clean()
+        if clean.get("answer") == "danger" and not clean.get("because") and "because" not in self.errors:
+            self.add_error("because", _("Write what you saw or heard, so that it can be understood later."))
+        return clean
+
+
+class OfferForm(VersionPaper):
+    """What they make of an option."""
+
+    words = WordsField(label=_("What do you make of it?"), rows=3, required=False, help_text=_("In their own words."))
+    answer = ChipsField(label=_("And for now?"), choices=rules.ANSWERS)
+
+
+class OwnForm(Paper):
+    """An idea of the person's own."""
+
+    words = WordsField(
+        label=_("What is your own idea?"), rows=2, error_messages={"required": _("Write at least one word.")}
+    )
+    answer = ChipsField(
+        label=_("And for now?"), initial="thinking",
+        choices=[(key, name) for key, name in rules.ANSWERS if key not in ("shown", "declined")],
+    )  # fmt: skip
+
+
+class HandoutForm(Paper):
+    """What was given into their hand."""
+
+    options = forms.MultipleChoiceField(
+        label=_("Which options are on it?"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    words = WordsField(
+        label=_("Anything to write under it, or that you gave as well?"), rows=2, required=False,
+        help_text=_("Like: crisis line, day and night: 988. It stands on the paper."),
+    )  # fmt: skip
+    kind = forms.ChoiceField(choices=[("options", "options"), ("side", "side by side")], widget=forms.HiddenInput)
+    paper = ChipsField(label=_("Paper"), choices=list(rules.PAPERS.items()), initial="letter")
+
+    def __init__(self, *args, offers=(), **kwargs):
+        """offers: (id of the row, what it is called) of each thing that could be on it."""
+        super().__init__(*args, **kwargs)
+        self.fields["options"].choices = list(offers)
+
+    def clean(self):
+        clean = super().clean()
+        if not clean.get("options") and not clean.get("words") and not self.errors:
+            raise forms.ValidationError(
+                _("Tick an option or write what you gave, so that it is not empty."), code="empty"
+            )
+        return clean
+
+
+class LawForm(Paper):
+    """What the law of this place says of an option, after whom."""
+
+    answer = ChipsField(label=_("What does the law here say?"), choices=rules.LAW)
+    who = LineField(label=_("Who says so?"), max_length=120)
+    role = LineField(label=_("In which role?"), max_length=80, help_text=_("Like: our lawyer, health department."))
+    on = DayField(label=_("When?"))
+    source = LineField(
+        label=_("Source"), max_length=300, help_text=_("The law or letter, so that somebody can look it up.")
+    )
+    words = WordsField(label=_("Words that have to be said with it"), rows=2, max_length=500, required=False)
+
+    def clean(self):
+        clean = super().clean()
+        if clean.get("answer") == "words" and not clean.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write the words that have to be said with it."))
+        return clean

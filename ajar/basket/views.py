@@ -7,14 +7,15 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from ajar.basket import catalogue, queries
+from ajar.basket import catalogue, queries, rules
+from ajar.basket import queries_law as laws
 from ajar.basket.forms import SearchForm, ShowForm
 from ajar.press.content import ContentWrong
 
 log = logging.getLogger(__name__)
 
 
-def _or_cannot_be_read(view):
+def or_cannot_be_read(view):
     """A catalogue with anything wrong is not shown in part: a page that says so, and the log says where."""
 
     @wraps(view)
@@ -28,7 +29,7 @@ def _or_cannot_be_read(view):
     return guarded
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def basket(request):
     turned = not request.user.screen.mine
     search = SearchForm(request.POST if request.method == "POST" else None)
@@ -36,7 +37,9 @@ def basket(request):
     show.is_valid()  # what is not known is left out of cleaned_data, and asks for nothing
     asked = search.cleaned_data["words"].strip() if search.is_valid() else ""
     subject, part = (show.cleaned_data.get(name) or None for name in ("subject", "part"))
-    options = catalogue.options_for(subject=subject, spectrum=part, words=asked, turned=turned)
+    law = laws.standing(request.user) if turned else {}
+    allowed = {key for key, row in law.items() if row.answer in rules.LAW_OPENS}
+    options = catalogue.options_for(subject=subject, spectrum=part, words=asked, turned=turned, allowed=allowed)
     context = {
         "search": search,
         "show": ShowForm(initial={"subject": subject or "", "part": part or ""}),
@@ -51,10 +54,11 @@ def basket(request):
     return render(request, "basket/basket.html", context, status=status)
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def option(request, option_id):
     found = catalogue.option_named(option_id)
-    if found is None or (found.state_law_flag and not request.user.screen.mine):
+    law = laws.standing(request.user)
+    if found is None or not (request.user.screen.mine or laws.allows(found, law)):
         raise Http404
     context = {
         "option": found,
@@ -63,13 +67,14 @@ def option(request, option_id):
         "sure": catalogue.SURE[found.sure],
         "for_whom": [catalogue.FOR_WHOM[whom] for whom in found.for_whom],
         "shifts": catalogue.SHIFTS[found.shifts],
+        "checked": law.get(found.id),
         "reviewers": queries.reviewers_of(found),
         "review_due": found.review_by <= timezone.localdate(),
     }
     return render(request, "basket/option.html", context)
 
 
-@_or_cannot_be_read
+@or_cannot_be_read
 def about_words(request):
     context = {
         "kinds": queries.words_waiting(),

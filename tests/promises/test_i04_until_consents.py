@@ -21,6 +21,7 @@ PAGES = {"text/html"}
 # name of the page: what it may answer, and why
 MAY_ANSWER = {
     "print-pdf": ("application/pdf", "into the person's own hand"),
+    "handout-pdf": ("application/pdf", "into the person's own hand"),
     "healthz": ("text/plain", "says ok, and nothing else"),
 }
 # module: what of the outside it may import, and why
@@ -31,7 +32,15 @@ MAY_REACH = {
     "ajar.directory.exporting": {"csv", "zipfile"},
     "ajar.directory.reading": {"csv", "zipfile"},
 }
-KNOWS_PEOPLE = ("ajar.people", "ajar.encounters", "ajar.goals", "ajar.plans", "ajar.reflection", "ajar.desk")
+KNOWS_PEOPLE = (
+    "ajar.people",
+    "ajar.encounters",
+    "ajar.goals",
+    "ajar.plans",
+    "ajar.basket",
+    "ajar.reflection",
+    "ajar.desk",
+)
 # pages that end or cover a sign-in: asked last, each with a new one
 COVERS = {"account_logout", "lock", "screen", "demo-sign-in", "account_login"}
 OUTSIDE = {

@@ -139,7 +139,7 @@ def test_doses_times_and_numbers_are_the_same_in_both_languages():
         ("IJ-06", ["ten minutes", "ER"]),
         ("IJ-18", ["72 hours", "28 days"]),
         ("IJ-03", ["30 seconds", "may not kill hepatitis C"]),
-        ("LA-02", ["two hours", "Do not sleep with the baby"]),
+        ("LA-02", ["two hours", "Do not sleep with {baby}"]),
         ("SX-03", ["five days"]),
         ("ST-04", ["Never mix poppers with erection pills"]),
         ("PR-02", ["naloxone just the same"]),

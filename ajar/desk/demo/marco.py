@@ -1,5 +1,7 @@
 """Marco, 28, married to Rohan, with Sofia two weeks old: his words, and options side by side (source: seed 000)."""
 
+from ajar.basket import actions as basket
+from ajar.basket import actions_side as side
 from ajar.desk.demo.told import ago, begin, met
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept as kept
@@ -86,7 +88,27 @@ def tell(cast):
     safety.look_through(dana, plan, day=ago(2))
     plans.add_number(dana, marco, label="Crisis line, day and night", number="988")
     plans.add_number(dana, marco, label="Rohan", number="555-0163")
+    _basket(dana, marco)
     encounters.plan_followup(
         dana, marco, kind="call", day=ago(0), at="14:00", what="how the night was, and is he safe",
         how_safe='from "M.", after 2 pm', safety=True, encounter=came,
     )  # fmt: skip
+
+
+def _basket(dana, marco):
+    """Three ideas side by side, with his leave of that day and of today; what he made of them, and what he took along."""
+    basket.ask_leave(dana, marco, answer="yes", knows="It gets into the milk. Nobody says how much.", day=ago(2))
+    beside = side.put_beside(dana, marco, options=[
+        basket.answer_offer(dana, marco, option=option, answer=answer, words=words, day=ago(2))
+        for option, answer, words in [
+            ("LA-03", "thinking", "less at night, and never in her room"),
+            ("LA-06", "taken", "one bottle from Rohan, so that I sleep"),
+            ("LA-02", "declined", "I quit drinking. I want to keep it like that."),
+        ]
+    ])  # fmt: skip
+    side.say_fit(dana, marco, offer=beside[1], fits="yes")
+    basket.add_own(dana, marco, words="my sister takes her on Sundays", answer="helped", day=ago(2))
+    basket.give_handout(
+        dana, marco, options=beside, kind="side", words="Crisis line, day and night: 988", day=ago(2)
+    )  # fmt: skip
+    basket.ask_leave(dana, marco, answer="yes")

@@ -33,9 +33,10 @@ def person_title(context, person):
 def words_of(text, person):
     """Our text with the person's own words in it: {chest} {feed} {parent} {baby} {partner} {thing}, neutral if unsaid.
 
-    A token with a capital, {Baby}, begins with one. The result is escaped like any other text.
+    A token with a capital, {Baby}, begins with one. The result is escaped like any other text. person: None on a page about
+    nobody.
     """
-    own = queries.words_of(person)
+    own = queries.words_of(person) if person else None
 
     def put(match):
         name = match.group(1).lower()
