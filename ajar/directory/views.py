@@ -10,7 +10,13 @@ from ajar.directory.forms import CorrectForm, LookedForm, SearchForm, first_need
 
 
 def find(request):
-    """The words come by POST, so that they stand in no log and no history. Nothing of them is kept."""
+    context, status = looked_for(request)
+    return render(request, "directory/find.html", context, status=status)
+
+
+def looked_for(request) -> tuple[dict, int]:
+    """What a page of searching shows, and its status. The words come by POST, so that they stand in no log and no
+    history."""
     need = request.POST.get("need", "")
     form = SearchForm(request.POST if request.method == "POST" else None)
     found, status = None, 200
@@ -28,7 +34,7 @@ def find(request):
     }
     context["next_page"] = found.page + 1 if found and found.more else None
     context["empty"] = not (found and found.rows) and not queries.there_is_a_directory(request.user)
-    return render(request, "directory/find.html", context, status=status)
+    return context, status
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.access.founding import system_of
 from ajar.access.management import agency_named, in_agency
-from ajar.directory import actions, exporting, hsds
+from ajar.directory import actions, exporting, hsds, queries
 from ajar.directory.importing import Incoming
 from ajar.directory.reading import Refused
 
@@ -96,10 +96,10 @@ class Command(BaseCommand):
         part = path.with_name(path.name + ".part")
         try:
             if path.suffix == ".zip":
-                count = exporting.as_csv(actor, part)
+                count = exporting.as_csv(queries.records(actor), part)
             else:
                 with part.open("w", encoding="utf-8") as out:
-                    count = exporting.as_json(actor, out, table)
+                    count = exporting.as_json(queries.records(actor, table), out)
             part.replace(path)  # a run that was cut off leaves no half file under the name
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error.strerror}") from None
