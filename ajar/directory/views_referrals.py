@@ -21,7 +21,7 @@ from ajar.directory.forms_referrals import (
     ReferralMoveForm,
     with_along,
 )
-from ajar.directory.views import looked_for
+from ajar.directory.views import keep_search, looked_for
 from ajar.encounters.queries import who_can_read
 from ajar.encounters.rules import safe_way
 from ajar.goals.domains import OBSTACLE_OWNERS
@@ -42,7 +42,9 @@ def index(request, person_id):
 def search(request, person_id):
     """The directory, looked through for this person: `Call together` beside each place leads to the paper."""
     person = open_person(request.user, person_id)
-    context, status = looked_for(request)
+    if request.method == "POST" and (answer := keep_search(request, person.pk)):
+        return answer
+    context, status = looked_for(request, person.pk)
     return sheet(request, person, "directory/find.html", status=status, **context)
 
 

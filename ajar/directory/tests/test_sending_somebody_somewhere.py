@@ -65,7 +65,7 @@ def turn(client, town, **more):
 
 def test_from_a_search_to_a_referral_nothing_of_the_place_stands_in_an_address(town, client):
     client.force_login(town.amina)
-    found = client.post(at("referral-search", town), {"text": "meal"})
+    found = client.post(at("referral-search", town), {"text": "meal"}, follow=True)
     assert SOUP in found.content.decode()
     assert "Call together" in found.content.decode()
     chosen = client.post(at("referral-choose", town), {"service": town.soup.pk})
