@@ -47,9 +47,9 @@ def referrals(actor, person) -> dict[str, list[Referral]]:
     return rules_referrals.parted(rows)
 
 
-def under_way(actor, person) -> list[Referral]:
-    """What is under way, newest first, as this screen may show it. One statement."""
-    rows = Referral.objects.visible_to(actor, person).filter(state__in=Referral.UNDER_WAY)
+def partners(actor, person) -> list[Referral]:
+    """Where somebody goes or is to go, newest first, as this screen may show it: whom one would ask. One statement."""
+    rows = Referral.objects.visible_to(actor, person).exclude(state=rules_referrals.NOT_NOW)
     return on_screen(actor, person, rows.order_by("-day", "-pk"))
 
 

@@ -55,7 +55,8 @@ def choose(request, person_id):
     service = queries.service_of(request.user, _uuid(request.POST.get("service", "")))
     left = drafts.load(request.user, DRAFT, person.pk)
     kept_so_far = {name: values for name, values in left.items() if name in ("need", "words", "along", "encounter")}
-    drafts.save(request.user, DRAFT, person.pk, kept_so_far | _from(service))
+    called = {"together": ["on"], "state": ["called"]}  # it is what the button said; the paper can say otherwise
+    drafts.save(request.user, DRAFT, person.pk, kept_so_far | _from(service) | called)
     return redirect("referral-new", person.pk)
 
 
@@ -189,7 +190,7 @@ def obstacle(request, person_id, referral_id, referralmove_id):
 def partner(request, person_id):
     """What a partner would be told or asked is kept and not sent, for no consent is on file. What is safe stands beside it."""
     person = open_person(request.user, person_id)
-    rows = referrals.under_way(request.user, person)
+    rows = referrals.partners(request.user, person)
     asked = {"referral": request.GET.get("referral", "")}
     form = fill(request, PartnerForm, person, "partner", asked=asked, referrals=rows)
     if form.is_valid():

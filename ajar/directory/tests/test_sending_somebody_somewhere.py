@@ -1,5 +1,6 @@
 """A way to another place: found together, written down with a day to look again, and moved as it goes."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -72,6 +73,7 @@ def test_from_a_search_to_a_referral_nothing_of_the_place_stands_in_an_address(t
     assert chosen.url == at("referral-new", town)
     shown = client.get(chosen.url).content.decode()
     assert f'value="{SOUP}"' in shown and "419-555-0100" in shown and WEEK.isoformat() in shown
+    assert re.search(r'name="together"[^>]*checked', shown), "it is what the button said"
     sent = paper(where=SOUP, service=town.soup.pk, need="a hot meal", together="on", papers="a cup\n\n my card ")
     answer = client.post(chosen.url, sent)
     row = Referral.objects.get()
