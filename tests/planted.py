@@ -17,7 +17,7 @@ from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
 from ajar.encounters.models import Confidence, KeptRow
 from ajar.people import actions
-from ajar.people.models import Block, Link, Person
+from ajar.people.models import Block, Link, Person, PersonRow
 
 ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection"]
 # Made by the machinery itself, or by the cast; planted by no hand.
@@ -57,7 +57,7 @@ class Planted:
         self.words[word] = (model._meta.label, column)
         if kept or model is Confidence:
             self.kept.add(word)
-        elif model._meta.app_label == "directory" or model._meta.label in {
+        elif (model._meta.app_label == "directory" and not issubclass(model, PersonRow)) or model._meta.label in {
             "access.Site",
             "access.Team",
             "encounters.DutyText",

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from ajar.access.seal import SealedText
-from ajar.people.models import Person
+from ajar.people.models import Person, PersonRow
 
 LIST = Path(__file__).parent / "clear_columns.txt"
 ALSO = {"access.Amendment", "access.Draft", "access.Submission", "access.AuditLine", "access.DataKey", "access.SignIn"}
@@ -30,7 +30,9 @@ def about_a_person(models_of=None):
     """Models of the rooms that know people, and what access keeps about them."""
     for model in models_of or apps.get_models():
         rooms = {"people", "encounters", "goals", "plans", "basket", "reflection"}
-        if model._meta.app_label in rooms or model._meta.label in ALSO:
+        # of the directory only what knows a person: its services are public
+        of_somebody = model._meta.app_label in rooms or issubclass(model, PersonRow)
+        if of_somebody or model._meta.label in ALSO:
             yield model
 
 

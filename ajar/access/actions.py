@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.utils.timezone import now
 
-from ajar.access import audit, invitations, keys
+from ajar.access import audit, drafts, invitations, keys
 from ajar.access.act import ChangedMeanwhile, action, amend
 from ajar.access.models import Agency, Amendment, Membership, SignIn, Site, Team, Worker
 from ajar.access.policy import Permission, Role, ScreenState
@@ -253,6 +253,7 @@ def must_prove(sign_in) -> bool:
 def cover(actor):
     """The page is covered until the worker shows who they are."""
     SignIn.objects.filter(pk=actor.sign_in.pk).update(locked=True)
+    drafts.forget(actor)
     audit.wrote(actor, "screen.covered", actor.sign_in)
 
 
@@ -261,6 +262,7 @@ def uncover(actor):
     """The worker has shown who they are (`signin.proved`). Whether they are still alone is theirs to say anew."""
     SignIn.objects.filter(pk=actor.sign_in.pk).update(locked=False, seen_at=now(), screen_alone=False)
     Worker.objects.filter(pk=actor.pk).update(pin_tries=0)
+    drafts.forget(actor)
     audit.wrote(actor, "screen.uncovered", actor.sign_in)
 
 

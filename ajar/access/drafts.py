@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from ajar.access.compiled import compiled
@@ -13,6 +14,7 @@ from ajar.access.models import Draft
 KEPT = timedelta(days=14)
 LONGEST = 200_000
 TURNED = "turned:"  # before the name of a form that is filled in on a turned screen
+UNTIL_LOCKED = "until-locked:"  # before the name of what goes with the lock and the sign-in
 SKIPPED = {
     "csrfmiddlewaretoken", "once", "version", "pin", "password", "oldpassword", "password1", "password2", "code",
     "credential", "draft_form", "draft_subject", "here",
@@ -68,6 +70,13 @@ def drop(actor, form: str, subject: UUID | None = None) -> None:
     names, subject = _names(actor, form), subject or actor.pk
     if _kept(actor, names, subject):  # nearly always none: no transaction for nothing
         _mine(actor, names, subject).delete()
+
+
+def forget(actor) -> None:
+    """What was to be kept until the lock goes. Called when one falls, is taken off, and when a sign-in begins: what was
+    left behind by one that ended without a word is read by nobody in between."""
+    short = Q(form__startswith=UNTIL_LOCKED) | Q(form__startswith=TURNED + UNTIL_LOCKED)
+    Draft.objects.filter(short, agency_id=actor.agency_id, worker=actor).delete()
 
 
 def _names(actor, form) -> list[str]:

@@ -24,7 +24,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from ajar.access import actions, audit, keys
+from ajar.access import actions, audit, drafts, keys
 from ajar.access.compiled import compiled
 from ajar.access.forms import PasskeyAgainForm
 from ajar.access.middleware import ABSOLUTE, home, in_agency
@@ -171,6 +171,8 @@ def heard(sender, signal, user=None, request=None, **more) -> None:
     with in_agency(user.agency_id):
         if signal is user_logged_in:
             _begin(user, request)
+        elif signal is user_logged_out:
+            drafts.forget(user)
         elif signal in (mfa.authenticator_added, mfa.authenticator_removed):
             SignIn.objects.filter(worker=user).update(factor=has_factor(user))
         audit.signed(user, VERBS[signal])
@@ -205,6 +207,7 @@ def _begin(worker, request):
         },
     )  # fmt: skip
     Worker.objects.filter(pk=worker.pk, pin_tries__gt=0).update(pin_tries=0)
+    drafts.forget(worker)
     worker.sign_in = row
 
 

@@ -8,6 +8,8 @@ from ajar.access import audit, seal
 from ajar.access.compiled import compiled
 from ajar.access.compiled import today as local_today
 from ajar.desk.together import Kinds
+from ajar.directory import queries_referrals as referrals
+from ajar.directory.models import Referral
 from ajar.encounters import queries as encounters
 from ajar.encounters.models import Encounter, FollowUp
 from ajar.encounters.rules import by_hour
@@ -42,6 +44,7 @@ PERSON = Kinds(
     supporter=(Supporter, ("name", "relation", "named_on")),
     recent=(Encounter, ("kind", "day", "order", "recorded_by")),
     plan=(SafetyPlan, ("kind", "day", "looked_on")),
+    referral=(Referral, ("where", "alone", "state", "until", "day")),
 )
 
 
@@ -58,6 +61,7 @@ def _all_kinds(actor, person):
         "planned": FollowUp.objects.visible_to(actor, person).filter(state="planned"),
         "contact": ContactRule.objects.filter(**ids),
         "plan": SafetyPlan.objects.visible_to(actor, person),
+        "referral": Referral.objects.visible_to(actor, person).filter(state__in=Referral.UNDER_WAY),
     }
     if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
         rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
@@ -82,6 +86,7 @@ def person_page(actor, person) -> SimpleNamespace:
         supporters=sorted(found["supporter"], key=lambda s: s.named_on),
         recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
         plans=plans.on_screen(actor, found["plan"]),
+        referrals=referrals.on_screen(actor, person, sorted(found["referral"], key=lambda r: r.day, reverse=True)),
         now=None,
         expected=None,
         next=None,

@@ -1,4 +1,7 @@
-"""The directory going out as HSDS 3.0: JSON as the API gives it, or a zip of CSV tables. Public facts, no person."""
+"""The directory going out as HSDS 3.0: JSON as the API gives it, or a zip of CSV tables.
+
+It is handed the records and asks for none: no module that writes files may know of people.
+"""
 
 import csv
 import io
@@ -6,7 +9,7 @@ import json
 import zipfile
 from itertools import chain
 
-from ajar.directory import hsds, queries
+from ajar.directory import hsds
 from ajar.directory.tables import Tables, flat
 
 _META = {
@@ -17,22 +20,22 @@ _META = {
 }
 
 
-def as_json(actor, file, table: str = "service") -> int:
+def as_json(records, file) -> int:
     """Writes one list of documents, a document at a time; how many."""
     count = 0
     file.write("[")
-    for record in queries.records(actor, table):
+    for record in records:
         file.write((",\n" if count else "\n") + record.body)
         count += 1
     file.write("\n]\n")
     return count
 
 
-def as_csv(actor, path) -> int:
+def as_csv(records, path) -> int:
     """Writes a zip of tables with a datapackage.json; how many rows. A row that stands in several documents is one row."""
     count = 0
     with Tables() as tables, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        for record in queries.records(actor):
+        for record in records:
             for table, row in flat(record.table, json.loads(record.body)):
                 tables.merge(table, row)
         resources = []

@@ -19,7 +19,7 @@ def _names(topics) -> list:
 
 
 class SearchForm(forms.Form):
-    """What is looked for. It is sent by POST, so that its words stand in no log and no history, and it is not kept."""
+    """What is looked for. It is sent by POST, so that its words stand in no log and no history."""
 
     text = LineField(label=_("What do you need?"), max_length=200, required=False)
     place = LineField(label=_("Near a town or ZIP code"), max_length=80, required=False)

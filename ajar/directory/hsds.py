@@ -22,6 +22,7 @@ def _table(file: str, columns: str, refs: str = "", **enums) -> dict:
     return found
 
 
+COLUMN = "column"  # the link_type of attributes that keep columns of older files
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 TABLES = {
     "organization": _table(

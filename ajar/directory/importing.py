@@ -94,6 +94,15 @@ class Incoming:
             for _file, _line, table, document in self.tables.documents():
                 yield table, document
 
+    def taken(self) -> Iterator[tuple[str, int, str]]:
+        """(file, line, name) of each service that comes in. Nothing is held in memory, however many there are."""
+        found = self.source.documents() if self.source.json else self.tables.documents()
+        for file, line, table, document in found:
+            if table == "service":
+                yield file, line, str(document.get("name") or "")
+        if not self.source.json:
+            self.tables.again()
+
     def batches(self, done: int = 0) -> Iterator[list[tuple[str, dict]]]:
         """Lists of up to BATCH (table, document), without the first `done`."""
         batch = []

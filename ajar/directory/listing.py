@@ -14,7 +14,6 @@ from ajar.directory import hsds, rules
 from ajar.directory.models import Schedule, Service, ServiceAtLocation
 
 LONG, WORDS = 6000, 1200
-COLUMN = "column"  # the link_type of attributes that keep columns of older files
 _ISO = {
     "english": "en", "spanish": "es", "espanol": "es", "creole": "ht", "haitian creole": "ht", "portuguese": "pt",
     "french": "fr", "chinese": "zh", "mandarin": "zh", "cantonese": "zh", "vietnamese": "vi", "russian": "ru",
@@ -101,7 +100,7 @@ def _terms(document: dict) -> list[str]:
     found = []
     for row in _attributes(document):
         term = row.get("taxonomy_term") if isinstance(row.get("taxonomy_term"), dict) else {}
-        if row.get("link_type") == COLUMN and term.get("name") not in ("keywords", "audience"):
+        if row.get("link_type") == hsds.COLUMN and term.get("name") not in ("keywords", "audience"):
             continue  # a column of an older file that is no topic
         found += [row.get("value"), row.get("label"), term.get("code"), term.get("name")]
     return [str(word) for word in found if word]

@@ -1,8 +1,13 @@
-"""Services that somebody can be sent to, after Open Referral HSDS 3.0. Nothing here knows of a person."""
+"""Services that somebody can be sent to, after Open Referral HSDS 3.0; and referrals, which alone know a person."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Worker
+from ajar.access.seal import SAFETY, SealedText
+from ajar.encounters.models import Encounter, FollowUp
+from ajar.goals.models import Obstacle
+from ajar.people.models import PersonRow, Supporter
 
 
 class Record(AgencyRow):
@@ -141,3 +146,94 @@ class Import(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "digest"], name="import_file_once")]
+
+
+class Referral(PersonRow):
+    """The way of a person to a place: a service of this directory, or one typed by hand.
+
+    Where it leads is sealed, the service's id too, and all of it in the safety compartment: for somebody who could be
+    hurt the place is what must not be found, and a compartment chosen by that would itself tell who they are.
+    """
+
+    STATES = [
+        ("asked", _("asked for")), ("called", _("called together")), ("accepted", _("accepted")),
+        ("waiting", _("waiting")), ("in-place", _("in place")), ("not-now", _("did not work this time")),
+    ]  # fmt: skip
+    UNDER_WAY = ("asked", "called", "accepted", "waiting")
+
+    encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
+    need = SealedText(compartment=SAFETY)
+    service = SealedText(compartment=SAFETY, default="")  # the id of a Service, or empty
+    where = SealedText(compartment=SAFETY)  # its name as it was on that day
+    reach = SealedText(compartment=SAFETY, default="")
+    alone = SealedText(compartment=SAFETY, default="")  # "yes": on a turned screen only when nobody else is there
+    together = models.BooleanField(default=False)  # the person's own call, at the table
+    state = models.CharField(max_length=8, choices=STATES, default="asked")
+    until = models.DateField(null=True)  # until when it is waited for
+    along_supporter = models.ForeignKey(Supporter, models.PROTECT, null=True, related_name="+")
+    along_worker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
+    followup = models.ForeignKey(FollowUp, models.PROTECT, related_name="+")  # the day to look again
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person", "-day"], name="referral_person")]
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+
+class ReferralMove(PersonRow):
+    """What came of a referral on a day: its state from then on, in words. Of what did not work, the barrier."""
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=Referral.STATES)
+    words = SealedText(compartment=SAFETY, default="")
+    until = models.DateField(null=True)
+    obstacle = models.ForeignKey(Obstacle, models.PROTECT, null=True, related_name="+")  # made of it, in one press
+    order = models.PositiveSmallIntegerField(default=1)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "order"], name="referral_moves")]
+
+
+class ReferralPaper(PersonRow):
+    """A paper that is needed there, who brings it, and since when it is there."""
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    what = SealedText(compartment=SAFETY)
+    who = SealedText(compartment=SAFETY, default="")
+    done_on = models.DateField(null=True)
+    order = models.PositiveSmallIntegerField(default=1)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "order"], name="referral_papers")]
+
+
+class PartnerAsk(PersonRow):
+    """That a worker wanted to tell a partner about a person, or to ask one. Nothing was sent: no consent is on file."""
+
+    WHAT = [
+        ("send", _("send the referral")),
+        ("how", _("ask how it went")),
+        ("came", _("ask whether they came")),
+    ]
+    OUTCOMES = [("no-consent", _("not sent: no consent on file"))]
+
+    referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="+")
+    whom = SealedText(compartment=SAFETY)
+    what = SealedText(compartment=SAFETY, choices=WHAT)
+    words = SealedText(compartment=SAFETY, default="")
+    outcome = models.CharField(max_length=10, choices=OUTCOMES, default="no-consent")
+    order = models.PositiveIntegerField(default=1)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person", "-order"], name="partner_ask_person")]

@@ -9,7 +9,6 @@ import re
 import uuid
 
 from ajar.directory import checking, hsds
-from ajar.directory.listing import COLUMN
 from ajar.directory.reading import Finding, Source
 from ajar.directory.tables import Tables, shape
 
@@ -241,7 +240,7 @@ class _Older:
             "attribute",
             {
                 "id": self.id("attribute", table, row_id, column), "link_id": row_id, "link_entity": table,
-                "taxonomy_term_id": term, "link_type": COLUMN, "value": text,
+                "taxonomy_term_id": term, "link_type": hsds.COLUMN, "value": text,
             },
             "", 1,
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """The questions: what there is near here, what stands of a service, what to check next, everything for an export.
 
-What was typed goes into statements as values and is kept nowhere (decision 6).
+What was typed goes into statements as values (decision 6).
 """
 
 import math

@@ -5,30 +5,63 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.access import drafts
 from ajar.directory import actions, queries
 from ajar.directory.forms import CorrectForm, LookedForm, SearchForm, first_needs
+from ajar.press import content
+
+LAST = drafts.UNTIL_LOCKED + "help"
 
 
 def find(request):
-    """The words come by POST, so that they stand in no log and no history. Nothing of them is kept."""
-    need = request.POST.get("need", "")
-    form = SearchForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := keep_search(request, request.user.screen.person)):
+        return answer
+    context, status = looked_for(request, request.user.screen.person)
+    return render(request, "directory/find.html", context, status=status)
+
+
+def keep_search(request, about=None):
+    """Keep what is looked for, sealed, until the lock, and lead to the page that shows it: Back then sends nothing again.
+
+    The words come by POST, so that they stand in no log and no history. about: the id of a person the search is for.
+    None where a field cannot be read.
+    """
+    if "forget" in request.POST:
+        drafts.drop(request.user, LAST, about)
+        return redirect(request.path)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return None
+    asked = form.asked(request.POST.get("need", ""))
+    words = {name: [str(asked[name])] for name in ("text", "place", "language", "page")}
+    ticks = {"open_now": ["on"] if asked["open_now"] else [], "marks": form.cleaned_data["marks"]}
+    drafts.save(request.user, LAST, about, words | ticks)
+    return redirect(request.path + "#results")
+
+
+def looked_for(request, about=None) -> tuple[dict, int]:
+    """What a page of searching shows, and its status: the last search, if there is one."""
+    if request.method == "POST":
+        last = request.POST
+    else:
+        kept = drafts.load(request.user, LAST, about)
+        last = {name: values if name == "marks" else "".join(values[-1:]) for name, values in kept.items()}
+    form = SearchForm(last or None)
     found, status = None, 200
     if form.is_bound and form.is_valid():
-        asked = form.asked(need)
-        found = queries.search(request.user, **asked)
-        form = SearchForm(form.cleaned_data | {"text": asked["text"]})
-    elif form.is_bound:
+        found = queries.search(request.user, **form.asked())
+    elif request.method == "POST":
         status = 422
     context = {
         "form": form,
         "found": found,
         "needs": first_needs(),
         "marked": form.data.get("marks") if form.is_bound else (),
+        "unreviewed": request.user.screen.mine and content.unreviewed("directory/needs"),
     }
     context["next_page"] = found.page + 1 if found and found.more else None
     context["empty"] = not (found and found.rows) and not queries.there_is_a_directory(request.user)
-    return render(request, "directory/find.html", context, status=status)
+    return context, status
 
 
 @require_GET

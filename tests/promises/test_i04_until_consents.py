@@ -28,7 +28,8 @@ MAY_ANSWER = {
 MAY_REACH = {
     # `access` knows no person: what it sends are invitations to workers, from the agency to somebody it knows
     "ajar.access.invitations": {"django.core.mail", "django.core.mail.send_mail"},
-    # `directory` knows no person (held below): files of services come in and go out by an operator's command
+    # of `directory` these modules know no person, nor does anything that they import (held below): files of services
+    # come in and go out by an operator's command, and what goes out is handed to them
     "ajar.directory.exporting": {"csv", "zipfile"},
     "ajar.directory.reading": {"csv", "zipfile"},
 }
@@ -101,10 +102,52 @@ def address_of(pattern, cast) -> str | None:
     return reverse(pattern.name, kwargs=values)
 
 
-def test_the_room_that_reads_and_writes_files_knows_no_person():
-    for file in (ROOT / "ajar" / "directory").rglob("*.py"):
-        if "tests" not in file.parts:
-            assert not [room for room in KNOWS_PEOPLE if room in file.read_text()], file
+def reached_from(module: str, read=None) -> set[str]:
+    """Every module of ours that a module imports, at any depth and in any place of it, itself among them."""
+    read = read or (lambda name: file_of(name).read_text())
+    found, waiting = set(), [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found or file_of(name) is None:
+            continue
+        found.add(name)
+        for node in ast.walk(ast.parse(read(name))):
+            if isinstance(node, ast.Import):
+                waiting += [alias.name for alias in node.names if alias.name.startswith("ajar.")]
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ajar"):
+                waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"import_module", "get_model"}:
+                waiting += [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    return found
+
+
+def file_of(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    return next((f for f in (path.with_suffix(".py"), path / "__init__.py") if f.is_file()), None)
+
+
+def knows_people(modules) -> list[str]:
+    """Rooms about people among modules; and the tables of the directory, for referrals stand beside its services."""
+    return sorted(m for m in modules if m.startswith(KNOWS_PEOPLE) or m == "ajar.directory.models")
+
+
+FILES = [*(m for m in MAY_REACH if m.startswith("ajar.directory.")), "ajar.directory.importing"]
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_what_reads_and_writes_files_knows_no_person_at_any_depth(module):
+    reached = reached_from(module)
+    assert "ajar.directory.hsds" in reached, "the control: what it imports is followed"
+    assert knows_people(reached) == []
+
+
+def test_control_a_writer_of_files_that_reaches_a_person_through_another_module_is_caught():
+    def read(name):
+        said = {"ajar.directory.exporting": "def f():\n    from ajar.directory import queries"}
+        return said.get(name) or file_of(name).read_text()
+
+    assert "ajar.people.models" in knows_people(reached_from("ajar.directory.exporting", read))
+    assert not knows_people(reached_from("ajar.directory.hsds"))
 
 
 @pytest.fixture

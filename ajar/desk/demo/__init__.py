@@ -20,7 +20,7 @@ def build() -> None:
     try:
         with seal.keyring(), timezone.override(ZoneInfo(cast.ZONE)), transaction.atomic():
             people = cast.make()
-            for chapter in (ilona, sara, marco, anthony, places, others):
+            for chapter in (places, ilona, sara, marco, anthony, others):
                 chapter.tell(people)
     finally:
         set_agency(None)

@@ -1,6 +1,7 @@
 """Ilona, 36, a mother, seen in family practice for a cold, and afraid for her son (source: seed 000)."""
 
-from ajar.desk.demo.told import ago, begin, met
+from ajar.desk.demo.told import ago, begin, met, service_named
+from ajar.directory import actions_referrals as referrals
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept as kept
 from ajar.goals import actions as goals
@@ -113,3 +114,15 @@ def tell(cast):
     encounters.plan_followup(
         noor, ilona, kind="call", day=ago(-7), at="9:30", what="how the group was", how_safe="weekdays, 9 to 12"
     )
+    for name, words, state, look in [
+        ("Women's group for drinking less", "a room where nobody asks me to be perfect", "in-place", 28),
+        ("Counseling with an imam", "somebody of my faith who keeps it to himself", "called", 8),
+    ]:
+        row = referrals.make_referral(
+            noor, ilona, service=service_named(noor, name), need=words, state="called", together=True,
+            look_on=ago(-look), how_safe="weekdays, 9 to 12", day=ago(42 if state == "in-place" else 7),
+        )  # fmt: skip
+        if state == "in-place":
+            referrals.move_referral(
+                noor, row, version=row.version, state=state, words="She goes on Tuesdays.", day=ago(35)
+            )

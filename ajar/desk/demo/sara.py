@@ -1,6 +1,7 @@
 """Sara, 19, pregnant, and a car to sleep in: three months of work, then a shelter, setbacks, a job (source: seed 000)."""
 
-from ajar.desk.demo.told import ago, begin, met, not_in, tested
+from ajar.desk.demo.told import ago, begin, met, not_in, service_named, tested
+from ajar.directory import actions_referrals as referrals
 from ajar.encounters import actions as encounters
 from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
@@ -193,3 +194,17 @@ def _what_comes(dana, sara):
     encounters.plan_followup(
         dana, sara, kind="visit", day=ago(0), at="13:30", what="call housing together", how_safe='text from "M."'
     )
+    bed = referrals.make_referral(
+        dana, sara, service=service_named(dana, "Harbor House night shelter"), need="a bed that he does not know about",
+        state="accepted", together=True, look_on=ago(-9), look_kind="task", how_safe='text from "M."', day=ago(56),
+    )  # fmt: skip
+    referrals.move_referral(dana, bed, version=bed.version, state="in-place", words="We went together.", day=ago(56))
+    home = referrals.make_referral(
+        dana, sara, where="City housing list", reach="555-0181", need="somewhere that is ours before Elise comes",
+        state="waiting", until=ago(-70), papers=["birth certificate", "proof that the baby is due"],
+        along_worker=dana, look_on=ago(-10), look_kind="task", how_safe='text from "M."', day=ago(50),
+    )  # fmt: skip
+    referrals.move_referral(
+        dana, home, version=home.version, state="waiting", until=ago(-70), words="The forms are in.", day=ago(2)
+    )
+    referrals.ask_partner(dana, sara, whom="", referral=bed, what="came", words="whether she is there")

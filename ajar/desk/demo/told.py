@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from ajar.access import seal
+from ajar.directory import queries as directory
+from ajar.directory.models import Service
 from ajar.encounters import actions as encounters
 from ajar.people import actions as people
 
@@ -18,6 +20,12 @@ def at(days: int, hour: int, minute: int = 0) -> datetime:
     """The instant of a local hour, that many days ago; never one that has not come yet."""
     then = datetime.combine(ago(days), time(hour, minute), tzinfo=timezone.get_current_timezone())
     return min(then, timezone.now())
+
+
+def service_named(worker, name: str) -> Service:
+    """A made-up place of the demo's directory."""
+    found = Service.objects.get(agency_id=worker.agency_id, name=name)
+    return directory.service_of(worker, found.pk)
 
 
 def begin(worker, *, days: int, cared_for_by=(), **what):

@@ -1,16 +1,17 @@
-"""Somebody asks for help in everyday words; what is near, open and fitting is found, and nothing of it is kept."""
+"""Somebody asks for help in everyday words; what is near, open and fitting is found, and the words of it stay with whoever typed them."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from ajar.access.founding import system_of
-from ajar.access.models import AuditLine
+from ajar.access.models import AuditLine, Draft, SignIn
 from ajar.desk.tests.statements import _housekeeping, own_statements
 from ajar.directory import actions, queries, rules
 from ajar.directory.models import Service
@@ -135,7 +136,7 @@ def test_a_counselor_searches_the_manager_too_an_operator_not_and_another_agency
         (town.amina, 200, True), (town.ben, 200, True), (town.mona, 200, True), (town.otto, 403, False), (town.esi, 200, False)
     ):  # fmt: skip
         client.force_login(worker)
-        response = client.post(reverse("find-help"), {"text": "bed"})
+        response = client.post(reverse("find-help"), {"text": "bed"}, follow=True)
         assert response.status_code == status
         assert ("Shelter Harbor" in response.content.decode()) is finds
     pk = Service.objects.get(name="Shelter Harbor").pk
@@ -144,18 +145,53 @@ def test_a_counselor_searches_the_manager_too_an_operator_not_and_another_agency
         assert client.get(reverse("service", args=[pk])).status_code == status
 
 
-def test_the_words_of_a_search_are_kept_nowhere(town, client, caplog):
+def test_the_words_of_a_search_stand_in_no_log_no_address_and_no_clear_cell(town, client, caplog):
     client.force_login(town.amina)
     before = AuditLine.objects.count()
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as asked:
-        response = client.post(reverse("find-help"), {"text": "zyzzyva", "place": "qwertyville"})
+        response = client.post(reverse("find-help"), {"text": "zyzzyva", "place": "qwertyville"}, follow=True)
     assert response.status_code == 200
     assert "zyzzyva" not in caplog.text.replace("\n", " ").split("SELECT")[0]
     assert AuditLine.objects.count() == before
     writes = [q["sql"] for q in asked if q["sql"].startswith(("INSERT", "UPDATE")) and "zyzzyva" in q["sql"]]
     assert writes == []
     assert "qwertyville" in response.content.decode()
+    assert 'value="zyzzyva"' in response.content.decode(), "sealed, for whoever typed it"
+    assert response.redirect_chain == [(reverse("find-help") + "#results", 302)], "no word in an address"
+    client.post(reverse("find-help"), {"forget": "1"})
     assert 'value="zyzzyva"' not in client.get(reverse("find-help") + "?text=zyzzyva").content.decode()
+
+
+@pytest.mark.parametrize("end", ["lock", "idle", "sign out"])
+def test_the_last_search_comes_back_until_the_lock_or_the_end_of_the_sign_in(town, client, end):
+    client.force_login(town.amina)
+    client.post(reverse("find-help"), {"text": "zyzzyva"})
+    again = client.get(reverse("find-help")).content.decode()
+    assert "Your last search" in again and 'value="zyzzyva"' in again
+    if end == "lock":
+        client.post(reverse("lock"), {"cover": "1"})
+    elif end == "idle":
+        SignIn.objects.update(seen_at=now() - timedelta(hours=1))
+        assert "zyzzyva" not in client.get(reverse("find-help"), follow=True).content.decode()
+    if end != "sign out":
+        SignIn.objects.update(seen_at=now())
+        client.post(reverse("lock"), {"password": "a long enough password"})
+    else:
+        client.logout()
+        client.force_login(town.amina)
+    shown = client.get(reverse("find-help"))
+    assert shown.status_code == 200
+    assert "zyzzyva" not in shown.content.decode()
+    assert not Draft.objects.filter(worker=town.amina).exists()
+
+
+def test_the_last_search_of_a_worker_is_not_on_the_screen_turned_to_somebody(town, client):
+    client.force_login(town.amina)
+    client.post(reverse("find-help"), {"text": "zyzzyva"})
+    client.post(reverse("screen"), {"state": "turned", "person": town.person.pk, "here": "/"})
+    assert "zyzzyva" not in client.get(reverse("find-help")).content.decode()
+    both = client.post(reverse("find-help"), {"text": "bed"}, follow=True).content.decode()
+    assert "Shelter Harbor" in both, "and the person may search there"
 
 
 def test_a_search_that_cannot_be_read_keeps_its_words(town, client):
@@ -176,13 +212,14 @@ def test_more_than_a_page_goes_on_and_statements_do_not_grow(cast, client):
     client.force_login(cast.amina)
     form = {"text": "bed", "place": "43604", "open_now": "on"}
     client.post(reverse("find-help"), form)
+    client.post(reverse("find-help"), form | {"open_now": ""})
     with CaptureQueriesContext(connection) as caught:
-        client.post(reverse("find-help"), form | {"open_now": ""})
-    assert len([q for q in caught if not _housekeeping(q["sql"])]) <= 5
-    first = client.post(reverse("find-help"), {"text": "bed"}).content.decode()
+        client.get(reverse("find-help"))
+    assert len([q for q in caught if not _housekeeping(q["sql"])]) <= 6  # one for what was looked for
+    first = client.post(reverse("find-help"), {"text": "bed"}, follow=True).content.decode()
     assert "Shelter 00" in first and "Shelter 24" not in first
-    second = client.post(reverse("find-help"), {"text": "bed", "page": "1"}).content.decode()
+    second = client.post(reverse("find-help"), {"text": "bed", "page": "1"}, follow=True).content.decode()
     assert "Shelter 24" in second and "Shelter 00" not in second
     row = Service.objects.first()
-    for name, args, most in (("find-help", [], 1), ("service", [row.pk], 4), ("to-check", [], 3)):
+    for name, args, most in (("find-help", [], 6), ("service", [row.pk], 4), ("to-check", [], 3)):
         assert len(own_statements(client, reverse(name, args=args))) <= most, name

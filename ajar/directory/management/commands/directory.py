@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.access.founding import system_of
 from ajar.access.management import agency_named, in_agency
-from ajar.directory import actions, exporting, hsds
+from ajar.directory import actions, exporting, hsds, queries
 from ajar.directory.importing import Incoming
 from ajar.directory.reading import Refused
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         )
         one.add_argument("--country", default="US", help="where an address of an older file names none")
         one.add_argument("--report", help="write what was taken and what was left out here, a line each")
+        one.add_argument("--verbose", action="store_true", help="name each service that comes in, with its line, too")
         one.add_argument("--check", action="store_true", help="look through the file and keep nothing")
         out = verbs.add_parser("export", help="FILE.json: a list as the HSDS API gives it; FILE.zip: all CSV tables")
         out.add_argument("file")
@@ -41,12 +42,14 @@ class Command(BaseCommand):
         with in_agency(agency_named(agency)) as found:
             (self._import if verb == "import" else self._export)(found, **options)
 
-    def _import(self, agency, *, file, source, country, report, check, **options):
+    def _import(self, agency, *, file, source, country, report, check, verbose, **options):
         actor, started = system_of(agency), time.monotonic()
         self.stderr.write("Looking through the file. Nothing is written yet.")
         try:
             with Incoming(file, name=source, country=country) as incoming:
                 self._tell(incoming.findings, incoming.more, report)
+                if verbose:
+                    self._name(incoming.taken(), report)
                 if check:
                     self.stdout.write(f"{incoming.total} records would come in.")
                     return
@@ -89,6 +92,16 @@ class Command(BaseCommand):
                 f"and {len(lines) - SHOWN + more} more{'' if report else '; --report FILE writes them all'}"
             )
 
+    def _name(self, taken, report):
+        """What comes in, a line a service: into the report where one is asked for, for it may be twenty thousand."""
+        said = (f"taken     {file}:{line}: {''.join(c for c in name if c.isprintable())}" for file, line, name in taken)
+        if report:
+            with Path(report).open("a") as out:
+                out.writelines(line + "\n" for line in said)
+        else:
+            for line in said:
+                self.stdout.write(line)
+
     def _export(self, agency, *, file, table, **options):
         actor, path = system_of(agency), Path(file)
         if path.suffix not in (".json", ".zip"):
@@ -96,10 +109,10 @@ class Command(BaseCommand):
         part = path.with_name(path.name + ".part")
         try:
             if path.suffix == ".zip":
-                count = exporting.as_csv(actor, part)
+                count = exporting.as_csv(queries.records(actor), part)
             else:
                 with part.open("w", encoding="utf-8") as out:
-                    count = exporting.as_json(actor, out, table)
+                    count = exporting.as_json(queries.records(actor, table), out)
             part.replace(path)  # a run that was cut off leaves no half file under the name
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error.strerror}") from None
