@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CHANGE_PERSON = "change what we call a person and how to reach them"
     RECORD = "record encounters, goals and changes"
     CHANGE_RECORD = "change, finish or move what was recorded"
+    SEND_MESSAGE = "send a safe message to a person"
+    CARRY_MESSAGE = "carry a message when it may go"
     RECORD_CLINICAL = "record tests and judgements"
     CHANGE_CLINICAL = "change what was recorded of a test"
     PRINT = "print what a person takes along"
@@ -48,7 +50,8 @@ class Permission(StrEnum):
 P = Permission
 _EVERYONE = {P.OWN_SIGN_IN}
 _MEETS_PEOPLE = _EVERYONE | {
-    P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.PRINT, P.ASK_SUPERVISION, P.FIND_HELP,
+    P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.SEND_MESSAGE, P.PRINT, P.ASK_SUPERVISION,
+    P.FIND_HELP,
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
@@ -65,7 +68,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON}),
     Role.OPERATOR: frozenset(_EVERYONE),
     Role.ENTITY: frozenset(),
-    Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY}),
+    Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY, P.CARRY_MESSAGE}),
 }
 
 # Decision 28: who is seen by a whole team, and who only by those assigned to them.

@@ -1,7 +1,7 @@
-"""Settings, each exception with its reason. What differs between installations comes from five variables:
+"""Settings, each exception with its reason. What differs between installations comes from these variables:
 
-AJAR_HOME (where the demo keeps its files), AJAR_KEY_FILE, DATABASE_URL, AJAR_HOSTS (names it answers to) and
-AJAR_DEMO. Nothing secret is read from the environment.
+AJAR_HOME (where the demo keeps its files), AJAR_KEY_FILE, DATABASE_URL, AJAR_HOSTS (names it answers to), AJAR_DEMO; and for
+messages to people AJAR_SMTP, AJAR_MESSAGES_FROM, AJAR_SMS (docs/operators.md). Nothing secret is read from the environment.
 """
 
 import os
@@ -228,6 +228,16 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Messages to the people served: into files under AJAR_HOME until an operator names a relay (host:port) and an adapter.
+# The address they come from tells whose they are: it must be a neutral one.
+_RELAY = "" if DEMO else os.environ.get("AJAR_SMTP", "")
+EMAIL_HOST, _, _PORT = (_RELAY or "localhost:25").partition(":")
+EMAIL_PORT = int(_PORT or 25)
+EMAIL_TIMEOUT = 20
+MESSAGES_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _RELAY else "ajar.press.carriers.MailFiles"
+MESSAGES_FROM = os.environ.get("AJAR_MESSAGES_FROM", "hello@localhost")
+MESSAGES_SMS = (not DEMO and os.environ.get("AJAR_SMS")) or "ajar.press.carriers.sms_files"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]

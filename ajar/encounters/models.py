@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.access.models import AgencyRow, Site, Worker
 from ajar.access.seal import SAFETY, SealedDateTime, SealedText
 from ajar.encounters.rules import MEETINGS
+from ajar.encounters.safe_words import KINDS, MAY_TRY_AGAIN, WHY
 from ajar.people.models import PersonRow, PersonRowQuerySet, Supporter
 
 
@@ -275,3 +276,45 @@ class FollowUp(PersonRow):
             models.Index(fields=["agency", "worker", "state", "day"], name="followup_worker"),
             models.Index(fields=["agency", "person", "state", "day"], name="followup_person"),
         ]
+
+
+class Message(PersonRow):
+    """A safe message to the person, from the closed set, exactly as it was shown before it was sent.
+
+    Its id is the key under which a carrier carries it once. `tried_at`: when a carrier was last asked.
+    """
+
+    STATES = [
+        ("waiting", _("waiting for an hour that is safe")),
+        ("going", _("going")),
+        ("sent", _("sent")),
+        ("not-sent", _("not sent")),
+    ]
+    text = SealedText(compartment=SAFETY)
+    words = SealedText(compartment=SAFETY)
+    subject = SealedText(compartment=SAFETY, default="")
+    way = models.CharField(max_length=6, choices=KINDS)
+    address = SealedText(compartment=SAFETY)
+    sender = SealedText(compartment=SAFETY)
+    day = models.DateField()
+    order = models.PositiveIntegerField(default=1)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=STATES, default="waiting")
+    reason = SealedText(compartment=SAFETY, default="")
+    tried_at = SealedDateTime(compartment=SAFETY, null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MineOnlyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "person", "order"], name="message_once")]
+        indexes = [models.Index(fields=["agency", "state", "day"], name="message_state")]
+
+    @property
+    def reason_in_words(self):
+        return WHY.get(self.reason, "")
+
+    @property
+    def may_try_again(self) -> bool:
+        return self.state == "not-sent" and self.reason in MAY_TRY_AGAIN

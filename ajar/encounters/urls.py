@@ -2,12 +2,21 @@
 
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.encounters import actions, actions_kept, views, views_kept, views_next
+from ajar.encounters import (
+    actions,
+    actions_kept,
+    actions_messages,
+    views,
+    views_kept,
+    views_messages,
+    views_next,
+)
 
 _P = "people/<uuid:person_id>/"
 _E = _P + "encounters/<uuid:encounter_id>/"
 _L = _E + "lines/<uuid:line_id>/"
 _F = _P + "next/<uuid:followup_id>/"
+_M = _P + "messages/<uuid:message_id>/"
 SEE = Permission.SEE_PEOPLE
 
 urlpatterns = [
@@ -29,6 +38,10 @@ urlpatterns = [
     page(_F + "move/", views_next.move, needs=actions.move_followup.needs, name="followup-move"),
     page(_F + "hand/", views_next.hand, needs=actions.hand_on.needs, name="followup-hand"),
     page(_F + "not-in/", views_next.not_in, needs=actions.mark_not_in.needs, name="followup-not-in"),
+    page(_P + "message/", views_messages.new, needs=actions_messages.send_message.needs, name="message-new"),
+    page(_P + "messages/", views_messages.messages, needs=SEE, name="messages"),
+    page(_M + "again/", views_messages.again, needs=actions_messages.try_again.needs, name="message-again"),
+    page(_M + "stop/", views_messages.stop, needs=actions_messages.take_back.needs, name="message-stop"),
     page(_P + "between/", views_kept.keep_between, needs=actions_kept.keep_between.needs, name="confidence-new"),
     page(_P + "between/said/", views_kept.said_only, needs=actions_kept.keep_between.needs, name="confidence-said"),
     page(_P + "between/<uuid:confidence_id>/", views_kept.confidence, needs=SEE, name="confidence"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from ajar.access import drafts
 from ajar.encounters import actions, forms, queries, rules
+from ajar.encounters.queries_messages import safe_ways
 from ajar.encounters.views import encounter_asked_for, shown, status_of
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, could_be_hurt, open_person
@@ -128,6 +129,7 @@ def safe_moves(request, person_id, encounter_id):
         rule=contact(request.user, person),
         could_be_hurt=could_be_hurt(request.user, person),
         tried=queries.tried(request.user, person, encounter),
+        safe_ways=safe_ways(request.user, person),
     )
 
 

@@ -14,7 +14,10 @@ from ajar.people.protecting import Refused, join_care_team, spread_blocks
 __all__ = ["Refused", "join_care_team"]
 
 WORDS = ("chest", "feed", "parent", "baby", "partner", "thing", "setback", "self_words")
-CONTACT = ("ways", "when", "sender", "voicemail", "code_word", "reading_along", "could_be_hurt")
+CONTACT = (
+    "ways", "when", "sender", "voicemail", "code_word", "reading_along", "could_be_hurt",
+    "sms", "email", "days", "from_hour", "to_hour",
+)  # fmt: skip
 
 
 @action(needs=Permission.START_PERSON)

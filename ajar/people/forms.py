@@ -1,15 +1,18 @@
 """The paper of the room: names, cards, words, ways to reach somebody, reasons."""
 
+import re
 import unicodedata
 
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.core.validators import validate_email
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from ajar.people import finding
 from ajar.people.protecting import REASON
-from ajar.press.forms import LineField, Paper, VersionPaper, WordsField
+from ajar.press.forms import HourField, LineField, Paper, VersionPaper, WordsField
 
 PRONOUNS = ["she/her", "he/him", "they/them"]
 
@@ -155,13 +158,72 @@ class ContactForm(_Newest):
         required=False, max_length=60, label=_("Code word"), help_text=_("To know that it is really them.")
     )
     reading_along = WordsField(rows=2, max_length=1000, required=False, label=_("Who may be reading along"))
+    sms = LineField(
+        required=False, max_length=40, label=_("Number for safe text messages"),
+        help_text=_("Left empty: no text messages. Ask who else sees this phone."),
+    )  # fmt: skip
+    email = LineField(
+        required=False, max_length=200, label=_("Address for safe e-mail"), help_text=_("Left empty: no e-mail.")
+    )
+    days = forms.MultipleChoiceField(
+        required=False, label=_("Days when a message is safe"), choices=[(str(n), WEEKDAYS[n]) for n in range(7)],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
+    )  # fmt: skip
+    from_hour = HourField(required=False, label=_("Safe from"))
+    to_hour = HourField(
+        required=False, label=_("Safe until"), help_text=_("Earlier than the hour above means: past midnight.")
+    )
     could_be_hurt = forms.BooleanField(
         required=False, label=_("Somebody could hurt them"),
         help_text=_("Then no title, print or message shows this place or a reason."),
     )  # fmt: skip
 
+    field_order = [
+        "ways", "when", "sender", "sms", "email", "days", "from_hour", "to_hour", "voicemail", "code_word",
+        "reading_along", "could_be_hurt",
+    ]  # fmt: skip
+
     def clean_could_be_hurt(self):
         return "yes" if self.cleaned_data["could_be_hurt"] else ""
+
+    def clean_sms(self):
+        """Digits, with a plus before them if it was said."""
+        number = re.sub(r"[\s().-]", "", self.cleaned_data["sms"])
+        if number and not re.fullmatch(r"\+?[0-9]{7,15}", number):
+            raise forms.ValidationError(_("Write a phone number, like 555 010 0199."))
+        return number
+
+    def clean_email(self):
+        address = self.cleaned_data["email"].strip()
+        if address:
+            validate_email(address)
+        return address
+
+    def clean_days(self):
+        return " ".join(sorted(self.cleaned_data["days"]))
+
+    def clean_from_hour(self):
+        return _hour(self.cleaned_data["from_hour"])
+
+    def clean_to_hour(self):
+        return _hour(self.cleaned_data["to_hour"])
+
+    def clean(self):
+        """Messages need to know when they are safe, and in whose name: without that none goes."""
+        words = super().clean()
+        if self.errors or not (words["sms"] or words["email"]):
+            return words
+        if not words["days"]:
+            self.add_error("days", _("Tick the days when a message is safe."))
+        if not (words["from_hour"] and words["to_hour"]) or words["from_hour"] == words["to_hour"]:
+            self.add_error("from_hour", _("Write from when until when a message is safe."))
+        if not words["sender"].strip():
+            self.add_error("sender", _("Ask whose name a message comes from. The choice is theirs."))
+        return words
+
+
+def _hour(hour) -> str:
+    return hour.strftime("%H:%M") if hour else ""
 
 
 class SupporterForm(Paper):

@@ -166,6 +166,12 @@ class ContactRule(AgencyRow):
     code_word = SealedText(compartment=SAFETY, default="")
     reading_along = SealedText(compartment=SAFETY, default="")
     could_be_hurt = SealedText(compartment=SAFETY, default="")  # "yes" or empty: the flag itself is sealed
+    # Messages: where to, on which days ("0 1 2", 0 is Monday), from which hour to which on the site's clock. Empty: none.
+    sms = SealedText(compartment=SAFETY, null=True)
+    email = SealedText(compartment=SAFETY, null=True)
+    days = SealedText(compartment=SAFETY, null=True)
+    from_hour = SealedText(compartment=SAFETY, null=True)
+    to_hour = SealedText(compartment=SAFETY, null=True)
     checked_on = models.DateField()
     order = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")

@@ -214,6 +214,21 @@ def newest_rule(rows) -> ContactRule | None:
     return rule
 
 
+def binding(person) -> list[ContactRule]:
+    """The rules that bind a message now: the newest of each record that is this person, whoever sees it, and of these
+    those of the last day on which anybody asked. More than one: nobody can tell which was said last."""
+    ids = [*person.one_of, *person.unseen] if hasattr(person, "unseen") else joined(person)
+    seal.preload(person.agency_id, ids)
+    rules = ContactRule.objects.filter(agency_id=person.agency_id, person_id__in=ids).order_by("order")
+    newest = {rule.person_id: rule for rule in rules}
+    last = max((rule.checked_on for rule in newest.values()), default=None)
+    hurt = any(rule.could_be_hurt for rule in newest.values())
+    found = [rule for rule in newest.values() if rule.checked_on == last]
+    for rule in found:
+        rule.could_be_hurt = "yes" if hurt else ""
+    return found
+
+
 def _hurt_there(person) -> bool:
     """Whether a joined record that the actor does not see says that they could be hurt."""
     return bool(getattr(person, "unseen", None)) and _says_hurt(person.agency_id, person.unseen)

@@ -1,6 +1,7 @@
 """Doors to what we call a person, how to reach them, who stands by them, and who looked."""
 
 from django.contrib import messages
+from django.forms import MultipleChoiceField
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ def asked(request, paper, name, person, initial=None, **more):
     if request.method == "POST":
         return paper(request.POST, **more)
     typed = drafts.load(request.user, name, person.pk)
-    return paper(initial={**(initial or {}), **{key: values[0] for key, values in typed.items() if values}}, **more)
+    many = {key for key, field in paper.base_fields.items() if isinstance(field, MultipleChoiceField)}
+    kept = {key: values if key in many else values[0] for key, values in typed.items() if values}
+    return paper(initial={**(initial or {}), **kept}, **more)
 
 
 def kept(request, name=None, person=None) -> None:
@@ -75,7 +78,8 @@ def words(request, person_id):
 def contact(request, person_id):
     person = open_person(request.user, person_id)
     rule = queries.contact(request.user, person)
-    now = {key: getattr(rule, key) for key in actions.CONTACT} if rule else {}
+    now = {key: getattr(rule, key) or "" for key in actions.CONTACT} if rule else {}
+    now["days"] = now.get("days", "").split()
     mine = rule.order if rule and rule.person_id == person.pk else queries.order_of(rule, person)
     form = asked(request, forms.ContactForm, "contact", person, now | {"version": mine})
     if form.is_valid():

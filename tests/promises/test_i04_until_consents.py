@@ -1,4 +1,5 @@
-"""I-04 until consents are built: nothing about a person leaves the house but prints into the person's own hand.
+"""I-04 until consents are built: nothing about a person leaves the house but prints into the person's own hand, and safe
+messages to the person themself, bound by their contact rule (wall 4).
 
 Two nets. What pages answer: every page of the real URL table is asked for, and what comes back is a page to read,
 never a file to take away; the one exception is named. What code can reach: no module of the house can send mail,
@@ -28,6 +29,15 @@ MAY_ANSWER = {
 MAY_REACH = {
     # `access` knows no person: what it sends are invitations to workers, from the agency to somebody it knows
     "ajar.access.invitations": {"django.core.mail", "django.core.mail.send_mail"},
+    # `press` knows no person: it carries a safe message to the person themself, which their contact rule binds. Who may
+    # call it, and with what, is held below; that nothing else is in it, by test_i12_safe_messages.py
+    "ajar.press.carriers": {
+        "django.core.mail",
+        "django.core.mail.EmailMessage",
+        "django.core.mail.get_connection",
+        "django.core.mail.backends.base",
+        "django.core.mail.backends.base.BaseEmailBackend",
+    },
     # of `directory` these modules know no person, nor does anything that they import (held below): files of services
     # come in and go out by an operator's command, and what goes out is handed to them
     "ajar.directory.exporting": {"csv", "zipfile"},
@@ -148,6 +158,73 @@ def test_control_a_writer_of_files_that_reaches_a_person_through_another_module_
 
     assert "ajar.people.models" in knows_people(reached_from("ajar.directory.exporting", read))
     assert not knows_people(reached_from("ajar.directory.hsds"))
+
+
+CARRIES = "ajar.encounters.carrying"  # the one module that may ask a carrier
+
+
+def rooms_source():
+    for file in sorted((ROOT / "ajar").rglob("*.py")):
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        if "tests" not in parts and "migrations" not in parts:
+            yield ".".join(parts), file.read_text()
+
+
+def asks_a_carrier(module: str, source: str) -> list[str]:
+    """What of a module names a carrier, by import or by a dotted name; settings may name the two adapters."""
+    if module in {CARRIES, "ajar.press.carriers", "ajar.config.settings"}:
+        return []
+    named = [
+        alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if "carriers" in f"{getattr(node, 'module', '') or ''}.{alias.name}".split(".")
+    ]
+    dotted = [
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "press.carriers" in node.value
+    ]
+    return [f"{module} asks {name}" for name in [*named, *dotted]]
+
+
+def carried_values(source: str) -> set[str]:
+    """What is handed to carriers: the values of every call to one, as they stand in the code."""
+    calls = [
+        n
+        for n in ast.walk(ast.parse(source))
+        if isinstance(n, ast.Call) and ast.unparse(n.func).startswith("carriers.")
+    ]
+    return {ast.unparse(value) for call in calls for value in [*call.args, *(k.value for k in call.keywords)]}
+
+
+OF_THE_MESSAGE = {"str(message.pk)", "message.address", "message.sender", "message.subject", "message.words"}
+
+
+def test_one_module_asks_a_carrier_and_hands_it_a_message_that_the_person_s_rule_let_through():
+    sources = dict(rooms_source())
+    assert [found for module, text in sources.items() for found in asks_a_carrier(module, text)] == []
+    assert carried_values(sources[CARRIES]) == OF_THE_MESSAGE
+    from ajar.encounters.models import Message
+
+    made = [
+        module for module, text in sources.items() if "Message(" in text and "ajar.encounters.models import" in text
+    ]
+    assert made == ["ajar.encounters.actions_messages"], Message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from ajar.press import carriers",
+        "from ajar.press.carriers import sms",
+        "x = import_string('ajar.press.carriers.sms')",
+    ],
+)
+def test_control_another_module_that_asks_a_carrier_is_caught(source):
+    assert asks_a_carrier("ajar.desk.views", source)
+    assert carried_values("carriers.sms('k', to=supporter.reach, words=note.words)") - OF_THE_MESSAGE
 
 
 @pytest.fixture

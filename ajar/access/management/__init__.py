@@ -1,10 +1,15 @@
 """What the commands share."""
 
+import fcntl
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
+from zlib import crc32
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db import connection
 
 from ajar.access import seal
 from ajar.access.middleware import set_agency
@@ -32,3 +37,30 @@ def in_agency(agency):
             yield agency
     finally:
         set_agency(None)
+
+
+@contextmanager
+def only_one(what: str):
+    """Whether this is the only run of a command now; held until it ends, and let go if its process dies.
+
+    PostgreSQL holds it for all machines that share the database; beside SQLite a file under AJAR_HOME does.
+    """
+    if connection.vendor == "postgresql":
+        number = crc32(what.encode())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            mine = cursor.fetchone()[0]
+        try:
+            yield mine
+        finally:
+            if mine:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+        return
+    with (Path(settings.HOME) / f".{what}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
