@@ -28,7 +28,7 @@ OUR_WORDS = {
 def about_a_person(models_of=None):
     """Models of the rooms that know people, and what access keeps about them."""
     for model in models_of or apps.get_models():
-        rooms = {"people", "encounters", "goals", "plans", "reflection"}
+        rooms = {"people", "encounters", "goals", "plans", "reflection", "guides"}
         if model._meta.app_label in rooms or model._meta.label in ALSO:
             yield model
 
