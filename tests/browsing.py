@@ -12,7 +12,7 @@ from hashlib import sha256
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.never import never_said
+from ajar.press.never import never_said
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",

@@ -3,6 +3,7 @@
 A new model is planted on the day it is written; one that cannot be planted breaks the tests that use this.
 """
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,14 +17,17 @@ from ajar.access import seal
 from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
 from ajar.encounters.models import Confidence, KeptRow
+from ajar.guides import versions
+from ajar.guides.models import MapVersion
 from ajar.people import actions
 from ajar.people.models import Block, Link, Person, PersonRow
 
-ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection"]
+ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides"]
 # Made by the machinery itself, or by the cast; planted by no hand.
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
     "access.DataKey", "access.AuditLine", "access.Submission", "people.Person", "people.NamePrefix",
+    "guides.MapVersion",
 }  # fmt: skip
 NOT_WORDS = {
     "language",
@@ -100,6 +104,7 @@ def plant(actor, *, blocked: Worker, team=None) -> Planted:
     other = actions.start_person(actor, chosen_name=planted.others_name, **({"team": team} if team else {}))
     planted.rows[Person] = planted.person
     seal.preload(actor.agency_id, [planted.person.pk, other.pk])
+    planted.rows[MapVersion] = versions.in_use(actor)  # a map of words that mean nothing would let nobody talk
     for model in planted_models():
         planted.rows[model] = _row(planted, model, actor, other, blocked)
     for model in planted_models():
@@ -142,7 +147,8 @@ def _value(planted, row, column, actor, kept):
     if column.choices:
         return next(value for value, _ in column.flatchoices if value not in ("", None))
     if isinstance(column, SealedText):
-        return planted.word(model, column.name, kept)
+        word = planted.word(model, column.name, kept)
+        return json.dumps({"who": word}) if column.name == "more" else word
     if isinstance(column, models.UUIDField):
         return planted.person.pk
     if isinstance(column, models.DateTimeField):

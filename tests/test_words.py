@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests import never
+from ajar.press import never
 from tests.test_house import HOUSE, ROOMS, short, source, templates
 
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from math import ceil
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -250,6 +251,15 @@ def home(user) -> str:
     return reverse(next((name for name, _words, needs in MENU if needs in held), "my-sign-in"))
 
 
+def _talk(request, user) -> str | None:
+    """The way back to the talk that this sign-in is in, on pages about the person it is with and on no other."""
+    person, walk = request.session.get("talk") or (None, None)
+    about = str((request.resolver_match.kwargs if request.resolver_match else {}).get("person_id", ""))
+    if not walk or about != person or not user.screen.shows(UUID(person)) or request.resolver_match.url_name == "walk":
+        return None
+    return reverse("walk", args=[person, walk])
+
+
 def context(request):
     """What every template may use. Under the lock nothing of anybody."""
     user = getattr(request, "user", None)
@@ -265,6 +275,7 @@ def context(request):
         "agency": user.agency if shown else None,
         "lock_in": lock_in(sign_in) if shown else None,
         "home": home(user) if shown else "/",
+        "talk_on": _talk(request, user) if shown else None,
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }

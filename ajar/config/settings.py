@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ajar.directory",
     "ajar.basket",
     "ajar.reflection",
+    "ajar.guides",
     "ajar.desk",
 ]
 

@@ -10,5 +10,16 @@ handler429 = "ajar.access.errors.too_many"  # read by allauth
 
 urlpatterns = [
     path("", include(f"ajar.{room}.urls"))
-    for room in ("access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection", "desk")
+    for room in (
+        "access",
+        "people",
+        "encounters",
+        "goals",
+        "plans",
+        "directory",
+        "basket",
+        "reflection",
+        "guides",
+        "desk",
+    )
 ]

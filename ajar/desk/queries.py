@@ -15,6 +15,8 @@ from ajar.encounters.models import Encounter, FollowUp
 from ajar.encounters.rules import by_hour
 from ajar.goals import queries as goals
 from ajar.goals.models import Goal, Limit, Need, Step, Strength
+from ajar.guides import queries as guides
+from ajar.guides.models import Walk
 from ajar.people import queries as people
 from ajar.people.models import ContactRule, Person, Supporter, Words
 from ajar.plans import queries_safety as plans
@@ -45,6 +47,7 @@ PERSON = Kinds(
     recent=(Encounter, ("kind", "day", "order", "recorded_by")),
     plan=(SafetyPlan, ("kind", "day", "looked_on")),
     referral=(Referral, ("where", "alone", "state", "until", "day")),
+    talk=(Walk, ("state", "day")),
 )
 
 
@@ -65,6 +68,7 @@ def _all_kinds(actor, person):
     }
     if actor.screen.mine:  # a turned screen may be seen by whoever is in the room
         rows["supporter"] = Supporter.objects.filter(**ids, ended_on=None)
+        rows["talk"] = Walk.objects.visible_to(actor, person).filter(state="open", start="talk")
         rows["recent"] = newest(Encounter.objects.visible_to(actor, person), "-day", "-order", "-pk", limit=RECENT)
     return PERSON.union(**rows)
 
@@ -87,6 +91,7 @@ def person_page(actor, person) -> SimpleNamespace:
         recent=sorted(found["recent"], key=lambda e: (e.day, e.order), reverse=True),
         plans=plans.on_screen(actor, found["plan"]),
         referrals=referrals.on_screen(actor, person, sorted(found["referral"], key=lambda r: r.day, reverse=True)),
+        talk=next(iter(found["talk"]), None),
         now=None,
         expected=None,
         next=None,
@@ -120,8 +125,9 @@ def today_page(actor) -> SimpleNamespace:
         news=goals.good_news(actor),
         answers=reflection.answers_for_me(actor),
         asked=reflection.waiting_for_us(actor),
+        talks=guides.open_walks(actor),
     )
-    rows = [*shown.first, *planned, *shown.doors, *shown.news, *shown.answers, *shown.asked]
+    rows = [*shown.talks, *shown.first, *planned, *shown.doors, *shown.news, *shown.answers, *shown.asked]
     ids = list(dict.fromkeys(row.person_id for row in rows))
     if ids:
         seal.preload(actor.agency_id, ids)

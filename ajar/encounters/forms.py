@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ajar.encounters import rules
-from ajar.encounters.models import Encounter, FollowUp, Judgement, LabResult, Note, Participant
+from ajar.encounters.models import DutyText, Encounter, FollowUp, Judgement, LabResult, Note, Participant
 from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, VersionPaper, WordsField, moment
 
 
@@ -209,7 +209,7 @@ class JudgementForm(Paper):
 
 
 class DutyTextForm(Paper):
-    kind = forms.ChoiceField(choices=Judgement.KINDS, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=DutyText.KINDS, widget=forms.HiddenInput)
     words = WordsField(label=_("Our rule, with the law it rests on and who checked it"), rows=6)
 
 

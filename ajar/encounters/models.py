@@ -193,9 +193,15 @@ class Judgement(PersonRow):
 
 
 class DutyText(AgencyRow):
-    """The agency's own text of a duty rule, as its law and counsel have it; the newest of a kind counts (A.12)."""
+    """The agency's own text of a duty rule or of local law, as its counsel has it; the newest of a kind counts (A.12)."""
 
-    kind = models.CharField(max_length=10, choices=Judgement.KINDS)
+    KINDS = [
+        *Judgement.KINDS,
+        ("privacy", _("what stays here, and what can not")),
+        ("emergency", _("what we do in an emergency")),
+        ("samaritan", _("Good Samaritan law: calling for help at an overdose")),
+    ]
+    kind = models.CharField(max_length=10, choices=KINDS)
     words = models.TextField(default="", blank=True)
     day = models.DateField()
     order = models.PositiveIntegerField(default=1)

@@ -52,7 +52,15 @@ def judge(request, person_id):
         actions.record_judgement(request.user, person, encounter=encounter, **form.cleaned_data)
         drafts.drop(request.user, "judgement", person.pk)
         return redirect("judgements", person.pk)
-    return shown(request, "judge", person, status_of(form), form=form, duties=_duties(request), encounter=encounter)
+    return shown(
+        request,
+        "judge",
+        person,
+        status_of(form),
+        form=form,
+        duties=_duties(request, queries.Judgement.KINDS),
+        encounter=encounter,
+    )
 
 
 def judgements(request, person_id):
@@ -60,19 +68,19 @@ def judgements(request, person_id):
     return shown(request, "judgements", person, judgements=queries.judgements(request.user, person))
 
 
-def _duties(request) -> list:
+def _duties(request, kinds) -> list:
     texts = queries.duty_texts(request.user)
-    return [(kind, name, texts.get(kind)) for kind, name in queries.Judgement.KINDS]
+    return [(kind, name, texts.get(kind)) for kind, name in kinds]
 
 
 def duty_texts(request):
     form = forms.DutyTextForm(request.POST or None)
     if form.is_valid():
         actions.write_duty_text(request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. Workers see it where they write down a decision."))
+        messages.success(request, _("Kept. Workers see it where they need it."))
         return redirect("duty-texts")
     papers = []
-    for kind, name, text in _duties(request):
+    for kind, name, text in _duties(request, queries.DutyText.KINDS):
         mine = form.is_bound and form.data.get("kind") == kind
         blank = forms.DutyTextForm(initial={"kind": kind, "words": text.words if text else ""}, auto_id=f"{kind}_%s")
         papers.append((name, text, form if mine else blank))

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from ajar.access import audit
 from ajar.access.act import action, amend
 from ajar.access.policy import Permission
-from ajar.goals.models import Change, Need, Obstacle, Pattern, Strength, WhatMightHappen
+from ajar.goals.models import Change, Need, Obstacle, Pattern, Strength, TwoSides, WhatMightHappen
 from ajar.people.actions import Refused
 
 
@@ -195,3 +195,26 @@ def record_what_might_happen(
     )  # fmt: skip
     audit.wrote(actor, "choice.recorded", row)
     return row
+
+
+SIDES = ("about", "good", "not_good", "good_if", "not_good_if")
+
+
+@action(needs=Permission.RECORD)
+def record_two_sides(actor, person, *, day=None, encounter=None, kept_between=None, **words):
+    """Both sides of one thing, as it is and if it changed. words: any of SIDES; none weighs more than another."""
+    row = make(
+        actor, person, TwoSides, day=day or localdate(), encounter=encounter, kept_between=kept_between,
+        **{name: words.get(name, "") for name in SIDES},
+    )  # fmt: skip
+    audit.wrote(actor, "sides.recorded", row)
+    return row
+
+
+@action(needs=Permission.CHANGE_RECORD)
+def change_two_sides(actor, sides, *, version, **words):
+    """The sides as they say them now; what was said before is kept."""
+    said = {name: words.get(name, "") for name in SIDES}
+    amend(actor, sides, version=version, subject=sides.person_id, **said)
+    audit.wrote(actor, "sides.changed", sides)
+    return sides

@@ -257,6 +257,26 @@ class PatternChangeForm(_PatternFields, VersionPaper):
     pass
 
 
+class TwoSidesForm(Hung):
+    """Both sides, in their words; any of them may stay empty, but not all."""
+
+    about = LineField(label=_("What is it about?"), required=False)
+    good = WordsField(label=_("What is good about it?"), required=False)
+    not_good = WordsField(label=_("What is not so good?"), required=False)
+    good_if = WordsField(label=_("If it changed: what would be good?"), required=False)
+    not_good_if = WordsField(label=_("If it changed: what would not be so good?"), required=False)
+
+    def clean(self):
+        clean = super().clean()
+        if not self.errors and not any(clean.get(name) for name in ("good", "not_good", "good_if", "not_good_if")):
+            raise forms.ValidationError(_("Write at least one side."), code="empty")
+        return clean
+
+
+class TwoSidesChangeForm(TwoSidesForm, VersionPaper):
+    """The same, of a row that is there."""
+
+
 class ChoiceForm(Paper):
     """Ask, offer, ask: what the worker knows is written down only after a yes."""
 

@@ -220,6 +220,24 @@ class WhatMightHappen(KeptRow):
         indexes = [models.Index(fields=["agency", "person", "-day"], name="might_person")]
 
 
+class TwoSides(KeptRow):
+    """Four sides of one thing, in the person's words: as it is and if it changed, good and not so good. No sum of them
+    (domain.md C.7: for looking, where the worker wants nothing)."""
+
+    encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
+    about = SealedText(default="")
+    good = SealedText(default="")
+    not_good = SealedText(default="")
+    good_if = SealedText(default="")
+    not_good_if = SealedText(default="")
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person", "-day"], name="sides_person")]
+
+
 class Limit(PersonRow):
     """A limit with compassion: behavior toward others only, with what is open today and the way back."""
 

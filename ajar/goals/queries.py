@@ -30,6 +30,7 @@ from ajar.goals.models import (
     Rating,
     Step,
     Strength,
+    TwoSides,
     WhatMightHappen,
 )
 from ajar.people.models import Block, Person
@@ -37,7 +38,7 @@ from ajar.people.queries import words
 
 MODELS = {
     "need": Need, "strength": Strength, "obstacle": Obstacle, "goal": Goal, "step": Step, "change": Change,
-    "pattern": Pattern, "limit": Limit, "encounter": Encounter, "confidence": Confidence,
+    "pattern": Pattern, "sides": TwoSides, "limit": Limit, "encounter": Encounter, "confidence": Confidence,
 }  # fmt: skip
 PAGE = 20
 DRAWN = 120  # marks on one strip; the caption counts all of them
@@ -239,6 +240,11 @@ def life_order(actor, person) -> list[str]:
 
 def patterns(actor, person) -> list[Pattern]:
     return list(Pattern.objects.visible_to(actor, person).order_by("-day", "-pk"))
+
+
+def two_sides(actor, person) -> list[TwoSides]:
+    """Both sides of what was looked at, the newest first."""
+    return list(TwoSides.objects.visible_to(actor, person).order_by("-day", "-pk"))
 
 
 def choices(actor, person) -> list[WhatMightHappen]:

@@ -1,10 +1,18 @@
-"""Doors to patterns, to choices and what might come of them, and to limits."""
+"""Doors to patterns, to both sides of a thing, to choices and what might come of them, and to limits."""
 
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.goals import actions, actions_limits, queries
-from ajar.goals.forms import ChoiceForm, LimitChangeForm, LimitForm, PatternChangeForm, PatternForm
+from ajar.goals.forms import (
+    ChoiceForm,
+    LimitChangeForm,
+    LimitForm,
+    PatternChangeForm,
+    PatternForm,
+    TwoSidesChangeForm,
+    TwoSidesForm,
+)
 from ajar.goals.paper import fill, hung, kept, sheet, show
 from ajar.people.queries import open_person
 
@@ -41,6 +49,38 @@ def pattern(request, person_id, row_id):
         actions.change_pattern(request.user, row, **form.cleaned_data)
         return kept(request, person, draft, to=("patterns",))
     return show(request, person, form, draft, title=_("What it gives, and how it goes"), note=_pattern_note())
+
+
+@require_GET
+def sides(request, person_id):
+    person = open_person(request.user, person_id)
+    return sheet(request, person, "goals/sides.html", sides=queries.two_sides(request.user, person))
+
+
+def sides_new(request, person_id):
+    person = open_person(request.user, person_id)
+    form = fill(request, TwoSidesForm, person, "sides")
+    if form.is_valid():
+        actions.record_two_sides(request.user, person, **hung(request, person, form))
+        return kept(request, person, "sides", to=("sides",))
+    return show(request, person, form, "sides", title=_("Both sides of it"), note=_sides_note())
+
+
+def sides_one(request, person_id, row_id):
+    person = open_person(request.user, person_id)
+    row = queries.row(request.user, person, "sides", row_id)
+    draft = f"sides-{row.pk}"
+    names = ("version", *actions.SIDES)
+    form = fill(request, TwoSidesChangeForm, person, draft, initial={n: getattr(row, n) for n in names})
+    if form.is_valid():
+        clean = {name: form.cleaned_data[name] for name in (*names, "once")}
+        actions.change_two_sides(request.user, row, **clean)
+        return kept(request, person, draft, to=("sides",))
+    return show(request, person, form, draft, title=_("Both sides of it"), note=_sides_note())
+
+
+def _sides_note():
+    return _("Being torn happens to many people. Nothing here is added up, and nothing has to follow from it.")
 
 
 @require_GET

@@ -79,20 +79,38 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a file. values: by key; lines: the line of each key, for what is found wrong later."""
+    """One entry of a file. values: by key; lines: the line of each key, for what is found wrong later; where: the
+    lines of what stands within a value, for `within`."""
 
     file: str
     line: int
     values: dict = field(default_factory=dict)
     lines: dict = field(default_factory=dict)
+    where: dict = field(default_factory=dict)
 
     def wrong(self, name: str, what: str) -> Wrong:
         return Wrong(self.file, self.lines.get(name, self.line), name, what)
 
 
-# A rule: what is wrong with a value, or nothing. A schema: {key: rule}; every key is asked for, no other is read.
+# A rule: what is wrong with a value, or nothing. A schema: {key: rule}; every key is asked for but what is `maybe`, no
+# other is read.
 Rule = Callable[[object], str]
 Schema = dict[str, Rule]
+
+
+def maybe(rule: Rule) -> Rule:
+    """A key that may be left out."""
+
+    def asked(value):
+        return rule(value)
+
+    asked.maybe = True
+    return asked
+
+
+def a_list(value) -> str:
+    """For what `within` reads."""
+    return "" if isinstance(value, list) and value else "a list of at least one is needed here"
 
 
 def line_of(longest: int) -> Rule:
@@ -191,15 +209,24 @@ def read(path: Path, about: Schema, schema: Schema, wrongs: list[Wrong]) -> tupl
     return (head.values if head else {}), [entry for entry in entries if entry]
 
 
+def within(entry: Entry, name: str, schema: Schema, wrongs: list[Wrong]) -> list[Entry]:
+    """The entries of a list that stands within an entry. What is wrong is added to `wrongs` and left out."""
+    pairs = zip(entry.values[name], entry.where[name], strict=True)
+    rows = [_checked(entry.file, _line(where), one, where, schema, wrongs) for one, where in pairs]
+    return [row for row in rows if row]
+
+
 def _checked(file, line, values, where, schema: Schema, wrongs) -> Entry | None:
     if not isinstance(values, dict):
         wrongs.append(Wrong(file, line, "", "keys with values are needed here"))
         return None
-    entry = Entry(file, line, values, {key: _line(at) for key, at in where.items() if key is not _HERE})
+    lines = {key: _line(at) for key, at in where.items() if key is not _HERE}
+    entry = Entry(file, line, values, lines, where)
     found = [entry.wrong(key, "is not a key that is read here") for key in values if key not in schema]
     for key, rule in schema.items():
         if key not in values:
-            found.append(entry.wrong(key, "is missing"))
+            if not getattr(rule, "maybe", False):
+                found.append(entry.wrong(key, "is missing"))
         elif what := rule(values[key]):
             found.append(entry.wrong(key, what))
     wrongs += found

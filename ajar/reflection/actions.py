@@ -1,11 +1,11 @@
-"""A talk is asked for and answered. Nothing here changes anything for the person."""
+"""A talk is asked for and answered; a person says how it was. Nothing here changes anything for the person."""
 
 from django.utils import timezone
 
 from ajar.access import act, audit
 from ajar.access.act import action
 from ajar.access.policy import Permission
-from ajar.reflection.models import SupervisionTalk
+from ajar.reflection.models import Feedback, SupervisionTalk
 
 
 @action(needs=Permission.ASK_SUPERVISION)
@@ -31,3 +31,16 @@ def answer_talk(actor, talk, *, version, answer, instead=()):
     )  # fmt: skip
     audit.wrote(actor, "talk.answered", talk)
     return talk
+
+
+@action(needs=Permission.RECORD)
+def take_feedback(
+    actor, person, *, mattered=None, heard=None, way=None, words="", may_read=False, encounter=None, day=None
+):
+    """What the person says about the talk: 2 yes, 1 a bit, 0 no, None not asked. may_read: workers may read the words."""
+    row = Feedback.objects.create(
+        agency_id=actor.agency_id, person=person, encounter=encounter, mattered=mattered, heard=heard, way=way,
+        words=words, may_read=may_read, day=day or timezone.localdate(), by=actor,
+    )  # fmt: skip
+    audit.wrote(actor, "feedback.taken", row)
+    return row

@@ -1,10 +1,10 @@
-"""The paper of a supervision talk."""
+"""The paper of a supervision talk, and of what a person says about a talk."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ajar.press.forms import Paper, VersionPaper, WordsField
-from ajar.reflection.models import THINKING_OF
+from ajar.press.forms import ChipsField, Paper, VersionPaper, WordsField
+from ajar.reflection.models import ASKED, SAID, THINKING_OF
 from ajar.reflection.queries import possible_instead
 
 
@@ -49,3 +49,27 @@ class AnswerForm(VersionPaper):
             "own": "\n".join(line for line in lines if line not in known),
             "version": talk.version,
         }
+
+
+class FeedbackForm(Paper):
+    """Three taps, and words if they like. All of it may be left."""
+
+    encounter = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    words = WordsField(label=_("One thing you would change?"), rows=2, required=False)
+    may_read = forms.BooleanField(label=_("My worker may read these words"), required=False)
+
+    field_order = (*ASKED, "words", "may_read")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in ASKED.items():
+            self.fields[name] = ChipsField(label=words, choices=SAID, required=False)
+        self.order_fields(self.field_order)
+
+    def clean(self):
+        clean = super().clean()
+        for name in ASKED:
+            clean[name] = int(clean[name]) if clean.get(name) else None
+        if not self.errors and not clean.get("words") and all(clean[name] is None for name in ASKED):
+            raise forms.ValidationError(_("Tap at least one, or leave it for today."), code="empty")
+        return clean

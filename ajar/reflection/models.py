@@ -1,4 +1,4 @@
-"""Supervision: where "I do not know how to go on" leads."""
+"""Supervision: where "I do not know how to go on" leads. And what a person says about how we talk with them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.access import policy
 from ajar.access.models import Worker
 from ajar.access.seal import SealedText
-from ajar.encounters.models import MineOnlyQuerySet
+from ajar.encounters.models import Encounter, MineOnlyQuerySet
 from ajar.people.models import Person, PersonRow
 
 # What a worker brings, one press each. None of these is about what a person deserves.
@@ -81,3 +81,28 @@ class SupervisionTalk(PersonRow):
     @property
     def instead_lines(self):
         return self.instead.splitlines()
+
+
+# Three taps at the end of a talk, in our own words; no licensed scale.
+ASKED = {
+    "mattered": _("Did we talk about what matters to you?"),
+    "heard": _("Did you feel heard?"),
+    "way": _("Was the way we talked right for you?"),
+}
+SAID = [(2, _("yes")), (1, _("a bit")), (0, _("no"))]
+
+
+class Feedback(PersonRow):
+    """What a person says about a talk. It is theirs first: what they wrote is read by a worker only if they say so."""
+
+    encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
+    mattered = models.PositiveSmallIntegerField(choices=SAID, null=True)
+    heard = models.PositiveSmallIntegerField(choices=SAID, null=True)
+    way = models.PositiveSmallIntegerField(choices=SAID, null=True)
+    words = SealedText(default="")
+    may_read = models.BooleanField(default=False)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")  # with whom the talk was
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person", "-day"], name="feedback_person")]

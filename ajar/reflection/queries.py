@@ -9,7 +9,7 @@ from ajar.access import audit, policy
 from ajar.access.compiled import compiled
 from ajar.people import queries as people
 from ajar.press import content
-from ajar.reflection.models import SupervisionTalk
+from ajar.reflection.models import Feedback, SupervisionTalk
 
 SHOWN = 40
 NEWS = timedelta(days=14)  # how long an answer stands on Today
@@ -90,3 +90,12 @@ def possible_instead() -> list[tuple[str, str]]:
 def unreviewed() -> bool:
     """Whether somebody has still to read these words over (decision 41)."""
     return bool(content.unreviewed("reflection/instead"))
+
+
+def feedback(actor, person, limit=12) -> list[Feedback]:
+    """What the person said about the last talks, the oldest first. Words that are not for workers stand on the person's
+    screen only."""
+    rows = list(Feedback.objects.visible_to(actor, person).order_by("-day", "-pk")[:limit])[::-1]
+    for row in rows:
+        row.shown = row.words if row.may_read or not actor.screen.mine else ""
+    return rows

@@ -1,15 +1,18 @@
-"""Doors of supervision. The worker's own screen only."""
+"""Doors of supervision, on the worker's own screen only; and of what a person says about our talks."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ajar.access import drafts, policy
+from ajar.access.views import here
+from ajar.encounters.queries import encounter_of
 from ajar.people import queries as people
 from ajar.people.queries import open_person
 from ajar.reflection import actions, queries
-from ajar.reflection.forms import AnswerForm, AskForm
+from ajar.reflection.forms import AnswerForm, AskForm, FeedbackForm
 
 
 def talks(request):
@@ -85,3 +88,27 @@ def _talk_page(request, person, talk, form=None):
         "unreviewed": queries.unreviewed(),
     }
     return render(request, "reflection/talk.html", context, status=422 if form and form.errors else 200)
+
+
+def feedback(request, person_id):
+    """How the talks were, as the person said: the same for both who look."""
+    person = open_person(request.user, person_id)
+    rows = queries.feedback(request.user, person)
+    context = {"person": person, "name": people.label(request.user, person), "rows": rows}
+    return render(request, "reflection/feedback.html", context)
+
+
+def feedback_new(request, person_id):
+    """Asked at the end of a talk; where it leads shows the person their own answers first."""
+    person = open_person(request.user, person_id)
+    form = FeedbackForm(request.POST or None, initial={"encounter": request.GET.get("encounter")})
+    if form.is_valid():
+        words = dict(form.cleaned_data)
+        asked = words.pop("encounter")
+        encounter = encounter_of(request.user, person, asked) if asked else None
+        actions.take_feedback(request.user, person, encounter=encounter, **words)
+        messages.success(request, _("Thank you. We will use it."))
+        return redirect("feedback", person.pk)
+    back = here(request, reverse("person", args=[person.pk]))
+    context = {"person": person, "name": people.label(request.user, person), "form": form, "back": back}
+    return render(request, "reflection/feedback_new.html", context, status=422 if form.is_bound else 200)

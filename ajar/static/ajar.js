@@ -15,6 +15,9 @@ addEventListener("keydown", e => {
   if (command && e.key === "Enter") { const form = document.activeElement?.closest("form[method=post]"); if (form) { e.preventDefault(); form.requestSubmit(); } }
 });
 
+// Answers by their digit, while the focus is among them and nowhere else (WCAG 2.1.4).
+$("[data-digits]")?.addEventListener("keydown", e => { if (/^[1-9]$/.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey) e.currentTarget.children[e.key - 1]?.click(); });
+
 // A second press while the first is on its way does nothing.
 addEventListener("submit", e => {
   const form = e.target;

@@ -9,7 +9,7 @@ import yaml
 
 from ajar.basket import catalogue
 from ajar.press import grade
-from tests.never import never_said
+from ajar.press.never import never_said
 
 OPTIONS = catalogue.load()
 TIPS = yaml.safe_load((Path(__file__).parent / "tips.yaml").read_text())

@@ -11,7 +11,7 @@ from ajar.desk.tests import lives
 from ajar.desk.tests.statements import own_statements
 from ajar.people.actions import start_person
 from ajar.people.models import Person
-from tests.never import never_said
+from ajar.press.never import never_said
 
 OWN = 7
 

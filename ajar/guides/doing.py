@@ -1,0 +1,121 @@
+"""What an answer of the map does, by name: kept in the talk, said, asked, or a page of another room. No database here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+# What a line is called in the talk and on the note.
+LINES = {
+    "need": _("What matters most"),
+    "better": _("Something better"),
+    "setback": _("Something hard"),
+    "event": _("What happened"),
+    "strength": _("What has helped"),
+    "goal": _("A goal"),
+    "step": _("A small step"),
+    "supporter": _("Who could help"),
+    "option": _("An idea to try"),
+    "sides": _("Both sides"),
+    "next": _("Next time"),
+    "job": _("What will do that job"),
+    "teach": _("What you know and we do not"),
+    "why": _("Why not a lower number"),
+    "line": _("Said"),
+}
+
+# What an answer of this name keeps in the talk, until it is read together at the end. See `keeping.py`.
+KEEPS = {
+    "log_change": "better",
+    "log_setback": "setback",
+    "log_event": "event",
+    "add_strength": "strength",
+    "set_need": "need",
+    "set_goal": "goal",
+    "rate_goal": "closeness",
+    "set_step": "step",
+    "rate_confidence": "sure",
+    "add_supporter": "supporter",
+    "keep_option": "option",
+    "add_own_option": "option",
+    "log_contact": "line",
+    "keep_sides": "sides",
+    "drop_step": "",  # a step that was named a moment ago is taken off again
+}
+
+# A short answer on the next page. Nothing is said of a loss, a fear or a hurt (decision 42).
+SAYS = {
+    "say_well_done": _("That counts."),
+    "say_thanks": _("Thank you for saying so. It goes with what helps you, as you said it."),
+    "keep_door_open": _("Your place is still here, on any day."),
+}
+
+# A box on the next page: (what stands above it, the kind of line it keeps).
+ASKS = {
+    "ask_job": (_("Before less or none: what will do that job for you?"), "job"),
+    "ask_teach": (_("You know this better than we do. What should we know?"), "teach"),
+}
+WHY_NOT_LOWER = _("Why not a lower number?")
+
+# What the worker alone reads and does, on their own screen, after saying so aloud.
+WORKERS = {"offer_supervisor", "flag_supervision", "stay_with"}
+
+# The kind of plan that a question is about; `open_safety_plan` is for hard times where nothing else is said.
+PLANS = {"open_family_plan": "child", "open_overdose_plan": "overdose"}
+PLAN_AT = {"unsafe_person": "someone"}
+
+SHOWS = {"show_crisis_numbers", "open_privacy_text"}
+# Done by the page of the end itself: read the note together, take feedback, print.
+AT_THE_END = {"review_note", "ask_feedback", "print_card"}
+# Leave to share ideas is kept at once: without it the basket stays closed.
+LEAVE = {"open_basket": "yes", "no_leave": "not-now"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of another room that an answer opens. page: its name, with the person's id; asked: what follows the "?"."""
+
+    page: str
+    words: object
+    asked: str = ""
+    quiet: bool = False  # said only where nobody else reads along
+
+
+DOORS = {
+    "open_quick_log": Door("handout-new", _("Hand something out, and keep that you did")),
+    "set_anonymous": Door("cards", _("A card with a code, and no name")),
+    "open_resources": Door("find-help", _("Find a place or a service")),
+    "make_referral": Door("referral-new", _("Call together, and keep where to")),
+    "set_safe_contact": Door("contact-rules", _("How it is safe to reach you"), quiet=True),
+    "set_words": Door("person-words", _("The words you like")),
+    "open_basket": Door("offers", _("The basket")),
+    "open_compare": Door("compare", _("Side by side")),
+    "give_handout": Door("handout-new", _("Take it with you on paper")),
+    "open_story": Door("story", _("How far you have come")),
+    "print_card": Door("print-new", _("Something to take with you")),
+    "schedule_contact": Door("followup-new", _("Set a day and a way")),
+    "send_safe_message": Door("message-new", _("Send the safe message")),
+    "contact_partner": Door("partner-ask", _("Ask the partner agency")),
+}
+
+# Rooms of the house that are not built yet, and what waits for them.
+ROOMS_TO_COME = ("mandates", "consents")
+_WAITS = {
+    "open_disclosure_preview": "consents",
+    "mark_private": "consents",
+    "change_consent": "consents",
+    "draft_own_words": "mandates",
+    "save_alignment": "mandates",
+}
+
+OPENS_PLAN = {"open_safety_plan", *PLANS}
+ALL = {*KEEPS, *SAYS, *ASKS, *WORKERS, *OPENS_PLAN, *SHOWS, *AT_THE_END, *LEAVE, *DOORS, *_WAITS}
+
+
+def waits(name: str) -> bool:
+    """Whether this waits for a room that is not built yet."""
+    return name in _WAITS
+
+
+def plan_of(name: str, node_id: str) -> str:
+    """The kind of plan that is opened."""
+    return PLANS.get(name) or PLAN_AT.get(node_id, "hard")

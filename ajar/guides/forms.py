@@ -1,0 +1,107 @@
+"""The paper of a talk: one form a question, with what its answers take."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ajar.encounters.models import FollowUp, Note
+from ajar.guides import doing
+from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, ScaleField, WordsField
+
+WAYS = [(key, name) for key, name in FollowUp.KINDS if key in ("visit", "call", "message")]
+# Change talk, in the words that the margin uses (Miller and Rollnick: DARN-CAT).
+TALK = Note.TALK
+
+
+class WalkForm(Paper):
+    """One question. at: how many answers there were when the page was made."""
+
+    at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    words = WordsField(label=_("In your own words"), rows=2, required=False)
+
+    def __init__(self, *args, node, step_before=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.node, self.step_before = node, step_before
+        if node.box:
+            self.fields["words"].label = str(node.box)
+        if node.does("rate_goal"):
+            self.fields["number"] = ScaleField(label=_("How close are you now?"), required=False)
+        if node.does("rate_confidence"):
+            self.fields["number"] = ScaleField(label=_("How sure are you?"), required=False)
+        if node.does("add_supporter"):
+            self.fields["who"] = LineField(label=_("Who could help?"), max_length=120, required=False)
+        if node.does("keep_sides"):
+            del self.fields["words"]
+            self.fields["good"] = WordsField(label=_("What is good about it?"), rows=2, required=False)
+            self.fields["not_good"] = WordsField(label=_("What is not so good?"), rows=2, required=False)
+            self.fields["good_if"] = WordsField(label=_("If it changed: what would be good?"), rows=2, required=False)
+            self.fields["not_good_if"] = WordsField(
+                label=_("If it changed: what would not be so good?"), rows=2, required=False
+            )
+        if node.ends and node.does("schedule_contact"):
+            self.fields["day"] = DayField(label=_("Which day?"), past=False, future=True, required=False)
+            self.fields["hour"] = HourField(label=_("What time, if there is one?"), required=False)
+            self.fields["way"] = ChipsField(label=_("How?"), choices=WAYS, required=False)
+            self.fields["safe"] = LineField(label=_("How is it safe to reach you?"), required=False)
+            del self.fields["words"]
+
+    def wants(self, answer) -> bool:
+        """Whether something is missing for this answer; the error says what."""
+        said = self.cleaned_data
+        if "set_goal" in answer.do and not said.get("words"):
+            self.add_error("words", _("Write it in their words first. Or choose that there is no goal today."))
+        if "set_step" in answer.do and not said.get("words") and not self.step_before:
+            self.add_error("words", _("Write the small thing first. Or choose that there is none this week."))
+        if "schedule_contact" in answer.do and "day" in self.fields and not said.get("day"):
+            self.add_error("day", _("Choose a day. Or choose that they will come by."))
+        return not self.is_valid()
+
+
+class BoxForm(Paper):
+    """Words for one of the small boxes beside a question."""
+
+    words = WordsField(label=_("In your own words"), rows=2)
+    kind = forms.ChoiceField(choices=[(key, key) for key in doing.LINES], widget=forms.HiddenInput)
+
+
+class WordsForm(Paper):
+    """A line of a talk, said another way."""
+
+    words = WordsField(label=_("In your own words"), rows=3)
+    talk = forms.ChoiceField(
+        label=_("What kind of line is it?"), choices=TALK, required=False,
+        widget=forms.RadioSelect(attrs={"class": "chips"}),
+    )  # fmt: skip
+
+
+class ReadForm(Paper):
+    """The note, read together: each line kept, changed or dropped."""
+
+    def __init__(self, *args, lines, marks=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            key = line.pk.hex
+            self.fields[f"keep-{key}"] = forms.BooleanField(
+                required=False, initial=not line.dropped, label=_("Keep this")
+            )
+            self.fields[f"words-{key}"] = WordsField(required=False, initial=line.words, rows=2, label=line.name)
+            if marks:
+                self.fields[f"talk-{key}"] = forms.ChoiceField(
+                    choices=TALK, required=False, initial=line.talk, label=_("What kind of line is it?")
+                )
+
+    def rows(self):
+        """(line, its three fields as they stand in the form)."""
+        for line in self.lines:
+            key = line.pk.hex
+            talk = self[f"talk-{key}"] if f"talk-{key}" in self.fields else None
+            yield line, self[f"keep-{key}"], self[f"words-{key}"], talk
+
+    def kept(self) -> dict:
+        """{id: (words, kind of change talk)} of the lines that are kept."""
+        said = self.cleaned_data
+        return {
+            line.pk: (said[f"words-{line.pk.hex}"] or line.words, said.get(f"talk-{line.pk.hex}", line.talk))
+            for line in self.lines
+            if said[f"keep-{line.pk.hex}"]
+        }

@@ -1,0 +1,103 @@
+"""What an answer keeps in the talk, and what each line becomes in the record. The first half has no database."""
+
+import json
+from datetime import date
+
+from ajar.access.policy import Permission, allows
+from ajar.basket import actions as basket
+from ajar.encounters import actions as encounters
+from ajar.goals import actions, actions_goals
+from ajar.guides import doing
+from ajar.people import actions as people
+
+SIDES = ("good", "not_good", "good_if", "not_good_if")
+# Lines that say nothing when nothing was written: a label that was tapped is ours, and is not kept as their words.
+_NEEDS_WORDS = {"need", "strength", "option", "line", "goal"}
+
+
+def lines_from(node, answer, said: dict) -> list[dict]:
+    """The lines that an answer keeps: {kind, words, more}. said: the clean values of the page's form.
+
+    Words that no part of the answer takes are a line by themselves: none is lost.
+    """
+    words, found, taken = said.get("words", ""), [], False
+    does = answer.do if answer else ()
+    kinds = dict.fromkeys(doing.KEEPS[name] for name in does if name in doing.KEEPS)
+    number = said.get("number")
+    for kind in kinds:
+        if kind in ("", "closeness", "sure", "supporter", "sides"):
+            continue
+        more = {}
+        if kind == "need":
+            more = {"rung": answer.rung}
+        if kind == "goal":
+            more = _with(closeness=number)
+        if kind == "step":
+            more = _with(sure=number, who=said.get("who"))
+        found.append(_line(kind, words, more))
+        taken = taken or bool(words)
+    if "sides" in kinds and any(said.get(side) for side in SIDES):
+        found.append(_line("sides", "", _with(**{side: said.get(side) for side in SIDES})))
+    if said.get("who"):
+        found.append(_line("supporter", said["who"], {}))
+    if "schedule_contact" in does and said.get("day"):
+        more = _with(day=said["day"].isoformat(), hour=str(said.get("hour") or "")[:5], way=said.get("way"))
+        found.append(_line("next", said.get("safe", ""), more))
+    if words and not taken:
+        found.append(_line("line", words, {}))
+    return [one for one in found if one["words"] or one["kind"] not in _NEEDS_WORDS]
+
+
+def _line(kind, words, more) -> dict:
+    return {"kind": kind, "words": words, "more": json.dumps(more) if more else ""}
+
+
+def _with(**cells) -> dict:
+    return {name: value for name, value in cells.items() if value not in (None, "")}
+
+
+def more_of(line) -> dict:
+    return json.loads(line.more) if line.more else {}
+
+
+# In the record, at "Keep this"
+
+
+def write(actor, person, encounter, lines) -> None:
+    """Each line becomes what it is, in the room where that lives, and the words stand in the note of the contact."""
+    goal = None
+    why = next((line.words for line in lines if line.kind == "why" and line.words), "")
+    for line in lines:
+        more, words = more_of(line), line.words
+        hung = {"encounter": encounter}
+        if line.kind == "need":
+            actions.record_need(actor, person, words=words, rung=more.get("rung", 8), **hung)
+        elif line.kind in ("better", "setback", "event"):
+            actions.add_change(actor, person, kind=line.kind, words=words, **hung)
+        elif line.kind in ("strength", "teach"):
+            actions.record_strength(actor, person, words=words, **hung)
+        elif line.kind == "goal":
+            goal = actions_goals.add_goal(actor, person, words=words, **hung)
+            if "closeness" in more:
+                actions_goals.mark_goal(actor, goal, kind="closeness", value=more["closeness"], words=why)
+        elif line.kind == "step":
+            actions_goals.add_step(
+                actor, person, words=words, goal=goal, sure=more.get("sure"), who_helps=more.get("who", "")
+            )
+        elif line.kind == "supporter" and allows(actor, Permission.CHANGE_PERSON):
+            people.add_supporter(actor, person, name=words)
+        elif line.kind == "option":
+            basket.add_own(actor, person, words=words)
+        elif line.kind == "sides":
+            actions.record_two_sides(actor, person, encounter=encounter, **{side: more.get(side, "") for side in SIDES})
+        elif line.kind == "next":
+            _next_time(actor, person, encounter, words, more)
+        if words and line.kind != "next":
+            encounters.add_line(actor, encounter, speaker="person", words=words, talk=line.talk)
+
+
+def _next_time(actor, person, encounter, words, more) -> None:
+    encounters.plan_followup(
+        actor, person, kind=more.get("way") or "visit", day=date.fromisoformat(more["day"]), at=more.get("hour", ""),
+        how_safe=words, encounter=encounter,
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""Where a talk stands, and what of it may be on whose screen."""
+
+from dataclasses import dataclass, field
+
+from django.http import Http404
+
+from ajar.access.compiled import compiled
+from ajar.encounters.queries import duty_texts
+from ajar.guides import doing, keeping, talk, versions
+from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
+from ajar.people.models import Person
+from ajar.plans import safety
+
+
+def walk_of(actor, person, walk_id) -> Walk:
+    """A talk of the actor's. Raises Http404."""
+    walk = Walk.objects.visible_to(actor, person).filter(pk=walk_id).select_related("encounter").first()
+    if walk is None:
+        raise Http404
+    return walk
+
+
+def open_walks(actor) -> list[Walk]:
+    """The actor's talks that are not kept yet, for Today."""
+    return _open(actor)
+
+
+@compiled
+def _open(actor):
+    seen = Person.objects.visible_to(actor).values("pk")
+    rows = Walk.objects.filter(agency_id=actor.agency_id, by=actor, state="open", start="talk", person_id__in=seen)
+    return rows.order_by("-day", "pk")[:5]
+
+
+def guide_of(walk) -> talk.Guide:
+    """The map that the talk began with."""
+    return versions.guide_by_id(walk.map_id)
+
+
+def standing(walk) -> talk.Node:
+    """The question where the talk stands."""
+    guide = guide_of(walk)
+    return guide.node(walk.node) or guide.door(1)
+
+
+def lines(actor, person, walk) -> list[WalkLine]:
+    """What was said so far, in its order, without what this screen may not show. Each with `.name` and `.more_said`."""
+    return [line for line in _lines(actor, person, walk) if line.shown]
+
+
+def unshown(actor, person, walk) -> dict:
+    """{id: (words, kind of change talk)} of lines that stand and that this screen may not show: they are kept as they are."""
+    rows = [line for line in _lines(actor, person, walk) if not line.shown and not line.dropped]
+    return {line.pk: (line.words, line.talk) for line in rows}
+
+
+def _lines(actor, person, walk) -> list[WalkLine]:
+    guide = guide_of(walk)
+    rows = list(WalkLine.objects.visible_to(actor, person).filter(walk=walk).order_by("order"))
+    for line in rows:
+        line.name, line.more_said = doing.LINES[line.kind], keeping.more_of(line)
+        line.shown = _shown(actor, guide, line.node, line.kind, line.more_said)
+    return rows
+
+
+def line_of(actor, person, walk, line_id) -> WalkLine:
+    """One line. Raises Http404, also where this screen may not show it."""
+    found = next((line for line in lines(actor, person, walk) if str(line.pk) == str(line_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(actor, guide, node_id, kind, more) -> bool:
+    """What was said at a question that waits for "we are alone" waits for it too; so does the need that led there."""
+    if actor.screen.mine or actor.screen.alone:
+        return True
+    node = guide.node(node_id)
+    if node is None or node.alone:
+        return False
+    quiet = {answer.rung for answer in node.answers if answer.alone}
+    return not (kind == "need" and more.get("rung") in quiet)
+
+
+@dataclass
+class Choice:
+    """An answer as this screen shows it. number: what the press sends; the id would say what the words leave out."""
+
+    number: int
+    label: str
+    answer: talk.Answer
+    second: str = ""
+
+
+@dataclass
+class Question:
+    """One question as this screen shows it."""
+
+    node: talk.Node
+    ask: str
+    choices: list[Choice]
+    neutral: bool = False
+    second: str = ""
+    numbers: list = field(default_factory=list)
+    steps: list = field(default_factory=list)
+
+
+def question(actor, walk) -> Question:
+    """The question where the talk stands. On a screen that somebody else may read along, what is `alone` is neutral:
+    the answers are numbers, and the paper beside it says which is which."""
+    node = standing(walk)
+    quiet = not (actor.screen.mine or actor.screen.alone)
+    neutral = node.alone and quiet
+    ask, other = (node.neutral if neutral else node.ask), walk.second
+    choices = []
+    for number, answer in enumerate(node.answers, 1):
+        said = answer.neutral if answer.alone and quiet else answer.label
+        label = str(number) if neutral else str(said)
+        choices.append(Choice(number, label, answer, said.in_(other) if other and not neutral else ""))
+    found = Question(node, str(ask), choices, neutral, ask.in_(other) if other else "")
+    if node.shows and not neutral:
+        found.numbers, found.steps = safety.lines_of(node.shows), safety.kinds()[node.shows].steps
+    return found
+
+
+@dataclass
+class Opened:
+    """What an answer opened: pages, plans, words, a box. Shown on the page after it."""
+
+    says: list = field(default_factory=list)
+    doors: list = field(default_factory=list)
+    plans: list = field(default_factory=list)
+    asks: list = field(default_factory=list)
+    numbers: list = field(default_factory=list)
+    supervisor: bool = False
+    stay: bool = False
+    text: object = None  # the agency's own words on what stays here, or False where nobody has written them
+
+    def __bool__(self):
+        return any(
+            (
+                self.says,
+                self.doors,
+                self.plans,
+                self.asks,
+                self.numbers,
+                self.supervisor,
+                self.stay,
+                self.text is not None,
+            )
+        )
+
+
+def opened(actor, person, walk, *, all_of_it=False) -> Opened:
+    """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end."""
+    steps = WalkStep.objects.visible_to(actor, person).filter(walk=walk).order_by("-number")
+    found, quiet = Opened(), not (actor.screen.mine or actor.screen.alone)
+    for step in reversed(steps if all_of_it else steps[:1]):
+        node = guide_of(walk).node(step.node)
+        answer = (
+            node.answer(step.answer)
+            if node
+            else next((a for a in guide_of(walk).anywhere if a.id == step.answer), None)
+        )
+        if answer is None or (quiet and (node and node.alone or answer.alone)):
+            continue
+        for name in answer.do:
+            _open_one(actor, found, name, node, quiet)
+    return found
+
+
+def _open_one(actor, found, name, node, quiet) -> None:
+    if name in doing.SAYS:
+        found.says.append(doing.SAYS[name])
+    elif name in doing.ASKS:
+        found.asks.append(doing.ASKS[name])
+    elif name in doing.OPENS_PLAN:
+        kind = safety.kinds()[doing.plan_of(name, node.id)]
+        if kind not in found.plans and not (kind.alone and quiet):
+            found.plans.append(kind)
+    elif name in doing.WORKERS:
+        found.supervisor = found.supervisor or (actor.screen.mine and name != "stay_with")
+        found.stay = found.stay or (actor.screen.mine and name == "stay_with")
+    elif name == "show_crisis_numbers":
+        kind = doing.PLAN_AT.get(node.id, "hard")
+        found.numbers += [one for one in safety.lines_of(kind) if one not in found.numbers]
+    elif name == "open_privacy_text":
+        found.text = duty_texts(actor).get("privacy") or False
+    elif name in doing.DOORS and not (node.ends and name == "schedule_contact"):
+        door = doing.DOORS[name]
+        if door not in found.doors and not (door.quiet and quiet):
+            found.doors.append(door)
+    if name == "rate_goal" or name == "rate_confidence":
+        ask = (doing.WHY_NOT_LOWER, "why")
+        if ask not in found.asks:
+            found.asks.append(ask)
+
+
+def map_of(actor, number) -> MapVersion:
+    """One version of this place's map. Raises Http404."""
+    found = MapVersion.objects.filter(agency_id=actor.agency_id, number=number).select_related("by").first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,278 @@
+"""Doors of a talk: begin, answer, put right, read together, keep. The map itself: `views_map.py`."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ajar.access import drafts
+from ajar.basket import actions as basket
+from ajar.encounters import queries as encounters
+from ajar.encounters.rules import said_back
+from ajar.guides import actions, doing, keeping, queries, talk
+from ajar.guides.forms import BoxForm, ReadForm, WalkForm, WordsForm
+from ajar.people.actions import Refused
+from ajar.people.queries import contact, label, open_person
+
+SESSION = "talk"  # whose talk this sign-in is in, so that every page about them leads back to it
+SECOND = {"en": "es", "es": "en"}
+
+
+@require_POST
+def start(request, person_id):
+    """One press: they are here, and the talk begins; or the one that is open goes on."""
+    person = open_person(request.user, person_id)
+    planned = None
+    if request.POST.get("planned"):
+        planned = encounters.followup_of(request.user, person, request.POST["planned"])
+    encounter = None
+    if request.POST.get("encounter"):
+        encounter = encounters.encounter_of(request.user, person, request.POST["encounter"])
+    version = request.POST.get("version", "")
+    try:
+        walk = actions.start_walk(
+            request.user,
+            person,
+            start="missed" if encounter and encounter.kind == "not-in" else "talk",
+            encounter=encounter,
+            planned=planned,
+            version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+        )
+    except Refused:
+        messages.info(request, _("Somebody has seen to this plan already. Here is what stands."))
+        return redirect("followup", person.pk, planned.pk)
+    return redirect("walk", person.pk, walk.pk)
+
+
+def walk(request, person_id, walk_id):
+    """One question: a look at it, or an answer to it."""
+    person, this = _walk(request, person_id, walk_id)
+    if this.state != "open":
+        return redirect("walk-after", person.pk, this.pk)
+    if this.node == talk.END:
+        return redirect("walk-read" if this.start == "talk" else "walk-after", person.pk, this.pk)
+    if request.method != "POST":
+        request.session[SESSION] = [str(person.pk), str(this.pk)]
+        return _page(request, person, this, _form(request, person, this))
+    return _answered(request, person, this)
+
+
+def _walk(request, person_id, walk_id):
+    person = open_person(request.user, person_id)
+    return person, queries.walk_of(request.user, person, walk_id)
+
+
+def _draft(this) -> str:
+    return f"talk-{this.pk.hex}"
+
+
+def _form(request, person, this, data=None):
+    node = queries.standing(this)
+    before = any(line.kind == "step" and not line.dropped for line in queries.lines(request.user, person, this))
+    if data is not None:
+        return WalkForm(data, node=node, step_before=before)
+    left = drafts.load(request.user, _draft(this), person.pk, turned=True)
+    initial = {name: values[-1] for name, values in left.items() if values} | {"at": this.at}
+    if node.ends and "safe" not in initial and request.user.screen.mine and (rule := contact(request.user, person)):
+        initial["safe"] = rule.ways
+    return WalkForm(initial=initial, node=node, step_before=before)
+
+
+def _answered(request, person, this):
+    """An answer, Skip, Back, another stage, one of the doors on every page, or words alone."""
+    guide = queries.guide_of(this)
+    node = queries.standing(this)
+    form = _form(request, person, this, request.POST)
+    if not form.is_valid():
+        return _page(request, person, this, form)
+    said = form.cleaned_data
+    if said["at"] != this.at:
+        return _moved_on(request, person, this, said)
+    answer = _pressed(request, guide, node)
+    if answer is not None and answer in node.answers and form.wants(answer):
+        return _page(request, person, this, form)
+    try:
+        if "write" in request.POST:
+            for line in keeping.lines_from(node, None, said):
+                actions.add_words(request.user, this, node_id=node.id, words=line["words"], kind=line["kind"])
+        elif "back" in request.POST:
+            _keep_words(request, this, node, said)
+            actions.go_back(request.user, this, at=this.at)
+        elif answer is not None:
+            if leave := actions.leave_asked(answer):
+                basket.ask_leave(request.user, person, answer=leave)
+            lines = keeping.lines_from(node, answer, said)
+            actions.answer(request.user, this, at=this.at, node=node, to=answer.to, answer=answer.id, lines=lines)
+        else:
+            to = _elsewhere(request, guide, node)
+            lines = keeping.lines_from(node, None, said)
+            actions.answer(request.user, this, at=this.at, node=node, to=to, lines=lines)
+    except actions.MovedOn:
+        return _moved_on(request, person, queries.walk_of(request.user, person, this.pk), said)
+    drafts.drop(request.user, _draft(this), person.pk)
+    return redirect("walk", person.pk, this.pk)
+
+
+def _pressed(request, guide, node):
+    """The answer that was pressed, if it was one: of this question, or one of the doors on every page."""
+    pressed = request.POST.get("answer", "")
+    if pressed.isascii() and pressed.isdigit() and 0 < int(pressed[:3]) <= len(node.answers):
+        return node.answers[int(pressed) - 1]
+    return next((one for one in guide.anywhere if one.id == request.POST.get("any")), None)
+
+
+def _elsewhere(request, guide, node) -> str:
+    """Where Skip or a dot leads."""
+    stage = request.POST.get("stage", "")
+    if stage.isascii() and stage.isdigit() and int(stage[:3]) in talk.STAGES:
+        return guide.door(int(stage)).id
+    if "skip" in request.POST:
+        return guide.after(node)
+    raise Http404
+
+
+def _keep_words(request, this, node, said) -> None:
+    for line in keeping.lines_from(node, None, said):
+        actions.add_words(request.user, this, node_id=node.id, words=line["words"], kind=line["kind"])
+
+
+def _moved_on(request, person, this, said):
+    """The page was old: a second press, another tab, another device. What was typed is kept, and nothing is kept twice."""
+    words = said.get("words", "")
+    if words and this.state == "open":
+        actions.add_words(request.user, this, node_id=this.node, words=words)
+        messages.info(request, _("The talk has gone on since this page was opened. Your words are kept below."))
+    drafts.drop(request.user, _draft(this), person.pk)
+    return redirect("walk", person.pk, this.pk)
+
+
+def _page(request, person, this, form):
+    guide = queries.guide_of(this)
+    shown = queries.question(request.user, this)
+    context = {
+        "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
+        "anywhere": guide.anywhere, "stages": _stages(guide, shown.node), "draft": _draft(this),
+        "lines": [line for line in queries.lines(request.user, person, this) if line.kind != "next" or line.more_said],
+        "opened": _linked(request, person, this, queries.opened(request.user, person, this)),
+        "second": SECOND.get((get_language() or "en")[:2], ""),
+        "texts": _texts(request, shown),
+        "box": BoxForm(),
+    }  # fmt: skip
+    return render(request, "guides/walk.html", context, status=422 if form.is_bound and not form.is_valid() else 200)
+
+
+def _texts(request, shown):
+    """What the agency wrote for this question: [(its name, text or None)], on the worker's own screen only."""
+    kinds = {"overdose_now": ("emergency", "samaritan"), "child_safe": ("child",), "privacy": ("privacy",)}
+    kinds = kinds.get(shown.node.id, ()) if request.user.screen.mine else ()
+    if not kinds:
+        return []
+    texts, names = encounters.duty_texts(request.user), dict(encounters.DutyText.KINDS)
+    return [(names[kind], texts.get(kind)) for kind in kinds]
+
+
+def _stages(guide, node):
+    """(number, whether the talk is there) of the dots."""
+    return [(stage, stage == node.stage) for stage in talk.STAGES]
+
+
+def _linked(request, person, this, opened):
+    """The doors with their addresses; on a turned screen those that it may show."""
+    back = reverse("walk", args=[person.pk, this.pk])
+    found = []
+    for door in opened.doors:
+        address = reverse(door.page, args=[] if door.page == "find-help" else [person.pk])
+        if request.user.screen.mine or resolve(address).func.turned:
+            asked = {"here": back} | ({"encounter": this.encounter_id} if door.page == "followup-new" else {})
+            found.append((door.words, f"{address}?{urlencode(asked)}"))
+    opened.links = found
+    return opened
+
+
+@require_POST
+def box(request, person_id, walk_id):
+    """Words for a small box: what will do that job, what you know and we do not, why not lower."""
+    person, this = _walk(request, person_id, walk_id)
+    form = BoxForm(request.POST)
+    if not form.is_valid():
+        messages.info(request, _("Nothing was written, so nothing is kept."))
+    elif this.state == "open":
+        words = form.cleaned_data
+        actions.add_words(request.user, this, node_id=this.node, words=words["words"], kind=words["kind"])
+    return redirect("walk", person.pk, this.pk)
+
+
+def words(request, person_id, walk_id, walkline_id):
+    """A line said another way, or dropped, or taken back."""
+    person, this = _walk(request, person_id, walk_id)
+    line = queries.line_of(request.user, person, this, walkline_id)
+    if "drop" in request.POST or "back" in request.POST:
+        actions.drop_words(request.user, this, line=line, dropped="drop" in request.POST)
+        return redirect("walk", person.pk, this.pk)
+    form = WordsForm(request.POST or None, initial={"words": line.words, "talk": line.talk})
+    if not request.user.screen.mine:
+        del form.fields["talk"]
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.change_words(request.user, this, line=line, words=said["words"], talk=said.get("talk"))
+        return redirect("walk", person.pk, this.pk)
+    context = {"person": person, "walk": this, "line": line, "form": form}
+    return render(request, "guides/words.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def two(request, person_id, walk_id):
+    """Both languages on the page, for a talk with an interpreter; or one again."""
+    person, this = _walk(request, person_id, walk_id)
+    second = SECOND.get((get_language() or "en")[:2], "")
+    actions.speak_two(request.user, this, second="" if this.second else second)
+    return redirect("walk", person.pk, this.pk)
+
+
+def read(request, person_id, walk_id):
+    """The note that has written itself, read together: nothing of it is in the record before this is pressed."""
+    person, this = _walk(request, person_id, walk_id)
+    if this.state != "open":
+        return redirect("walk-after", person.pk, this.pk)
+    lines = queries.lines(request.user, person, this)
+    form = ReadForm(request.POST or None, lines=lines, marks=request.user.screen.mine)
+    if "leave" in request.POST:
+        actions.leave_walk(request.user, this)
+        request.session.pop(SESSION, None)
+        messages.success(request, _("Nothing of it is kept but that they were here."))
+        return redirect("walk-after", person.pk, this.pk)
+    if form.is_valid():
+        # What the answers opened is asked for first: with the talk its steps are gone.
+        kept = form.kept() | queries.unshown(request.user, person, this)
+        actions.keep_walk(request.user, person, this, lines=kept)
+        request.session.pop(SESSION, None)
+        messages.success(request, _("Kept. Thank you for talking with me."))
+        return redirect("walk-after", person.pk, this.pk)
+    back = said_back([line for line in lines if line.talk and not line.dropped])
+    kinds = dict(encounters.Note.TALK)
+    context = {
+        "person": person, "name": label(request.user, person), "walk": this, "form": form, "rows": list(form.rows()),
+        "stay": back["stay"], "change": [(kinds[kind], rows) for kind, rows in back["change"]],
+        "opened": _linked(request, person, this, queries.opened(request.user, person, this, all_of_it=True)),
+    }  # fmt: skip
+    return render(request, "guides/read.html", context, status=422 if form.is_bound else 200)
+
+
+def after(request, person_id, walk_id):
+    """The warm close: how it was, something to take along, when next. Of a missed visit: what is possible now."""
+    person, this = _walk(request, person_id, walk_id)
+    if this.state == "open" and this.start == "talk":
+        return redirect("walk", person.pk, this.pk)
+    opened = queries.opened(request.user, person, this) if this.start == "missed" else queries.Opened()
+    if request.method == "POST" and this.state == "open":
+        actions.leave_walk(request.user, this)
+        return redirect("today")
+    context = {
+        "person": person, "name": label(request.user, person), "walk": this,
+        "opened": _linked(request, person, this, opened), "says": doing.SAYS["keep_door_open"],
+    }  # fmt: skip
+    return render(request, "guides/after.html", context)
