@@ -6,7 +6,7 @@ from ajar.access import audit
 from ajar.access.act import action
 from ajar.access.policy import Permission
 from ajar.encounters import actions as encounters
-from ajar.guides import doing, keeping, versions
+from ajar.guides import keeping, versions
 from ajar.guides.models import Walk, WalkLine, WalkStep
 from ajar.people.models import Person
 
@@ -113,10 +113,10 @@ def change_words(actor, walk, *, line, words, talk=None):
 
 
 @action(needs=Permission.RECORD)
-def drop_words(actor, walk, *, line, dropped=True):
+def leave_out(actor, walk, *, line, dropped=True):
     """The line is not to be kept; or is again, for as long as the talk goes on."""
     WalkLine.objects.filter(pk=line.pk, agency_id=actor.agency_id).update(dropped=dropped)
-    audit.wrote(actor, "walk.words dropped" if dropped else "walk.words taken back", walk)
+    audit.wrote(actor, "walk.words left out" if dropped else "walk.words taken back", walk)
     return walk
 
 
@@ -178,8 +178,3 @@ def _forget(actor, walk) -> None:
     """What was said and not kept is gone: it was never in the record, and the person said so."""
     WalkStep.objects.filter(agency_id=actor.agency_id, walk=walk).delete()
     WalkLine.objects.filter(agency_id=actor.agency_id, walk=walk).delete()
-
-
-def leave_asked(answer) -> str:
-    """What an answer says about sharing ideas: "yes", "not-now", or nothing."""
-    return next((doing.LEAVE[name] for name in answer.do if name in doing.LEAVE), "")

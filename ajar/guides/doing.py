@@ -67,7 +67,7 @@ SHOWS = {"show_crisis_numbers", "open_privacy_text"}
 # Done by the page of the end itself: read the note together, take feedback, print.
 AT_THE_END = {"review_note", "ask_feedback", "print_card"}
 # Leave to share ideas is kept at once: without it the basket stays closed.
-LEAVE = {"open_basket": "yes", "no_leave": "not-now"}
+LEAVE = {"open_basket": "yes", "no_leave": "later"}
 
 
 @dataclass(frozen=True)
@@ -119,3 +119,8 @@ def waits(name: str) -> bool:
 def plan_of(name: str, node_id: str) -> str:
     """The kind of plan that is opened."""
     return PLANS.get(name) or PLAN_AT.get(node_id, "hard")
+
+
+def leave_asked(does) -> str:
+    """What an answer that does these says about sharing ideas: a kind of leave, or nothing."""
+    return next((LEAVE[name] for name in does if name in LEAVE), "")

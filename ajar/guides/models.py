@@ -47,7 +47,9 @@ class Walk(PersonRow):
     start = models.CharField(max_length=6, choices=STARTS, default="talk")
     node = SealedText(compartment=SAFETY)
     at = models.PositiveIntegerField(default=0)
-    second = models.CharField(max_length=10, default="", blank=True)  # a language beside that of the page
+    second = models.CharField(
+        max_length=2, choices=[("", "one"), ("en", "English"), ("es", "Spanish")], default="", blank=True
+    )  # a language beside that of the page
     state = models.CharField(max_length=4, choices=STATES, default="open")
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
@@ -70,7 +72,7 @@ class WalkStep(PersonRow):
     answer = SealedText(compartment=SAFETY)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["walk", "number"], name="walk_step_once")]
+        constraints = [models.UniqueConstraint(fields=["agency", "walk", "number"], name="walk_step_once")]
 
 
 class WalkLine(PersonRow):
@@ -86,4 +88,4 @@ class WalkLine(PersonRow):
     dropped = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["walk", "order"], name="walk_line_once")]
+        constraints = [models.UniqueConstraint(fields=["agency", "walk", "order"], name="walk_line_once")]

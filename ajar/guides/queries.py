@@ -196,9 +196,9 @@ def _open_one(actor, found, name, node, quiet) -> None:
             found.asks.append(ask)
 
 
-def map_of(actor, number) -> MapVersion:
+def map_of(actor, version_id) -> MapVersion:
     """One version of this place's map. Raises Http404."""
-    found = MapVersion.objects.filter(agency_id=actor.agency_id, number=number).select_related("by").first()
+    found = MapVersion.objects.filter(agency_id=actor.agency_id, pk=version_id).select_related("by").first()
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ajar.access import drafts
+from ajar.access import drafts, policy
 from ajar.basket import actions as basket
 from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
@@ -103,7 +103,7 @@ def _answered(request, person, this):
             _keep_words(request, this, node, said)
             actions.go_back(request.user, this, at=this.at)
         elif answer is not None:
-            if leave := actions.leave_asked(answer):
+            if leave := doing.leave_asked(answer.do):
                 basket.ask_leave(request.user, person, answer=leave)
             lines = keeping.lines_from(node, answer, said)
             actions.answer(request.user, this, at=this.at, node=node, to=answer.to, answer=answer.id, lines=lines)
@@ -186,7 +186,8 @@ def _linked(request, person, this, opened):
     found = []
     for door in opened.doors:
         address = reverse(door.page, args=[] if door.page == "find-help" else [person.pk])
-        if request.user.screen.mine or resolve(address).func.turned:
+        page = resolve(address).func
+        if policy.allows(request.user, page.needs) and (request.user.screen.mine or page.turned):
             asked = {"here": back} | ({"encounter": this.encounter_id} if door.page == "followup-new" else {})
             found.append((door.words, f"{address}?{urlencode(asked)}"))
     opened.links = found
@@ -211,7 +212,7 @@ def words(request, person_id, walk_id, walkline_id):
     person, this = _walk(request, person_id, walk_id)
     line = queries.line_of(request.user, person, this, walkline_id)
     if "drop" in request.POST or "back" in request.POST:
-        actions.drop_words(request.user, this, line=line, dropped="drop" in request.POST)
+        actions.leave_out(request.user, this, line=line, dropped="drop" in request.POST)
         return redirect("walk", person.pk, this.pk)
     form = WordsForm(request.POST or None, initial={"words": line.words, "talk": line.talk})
     if not request.user.screen.mine:

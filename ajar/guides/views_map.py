@@ -50,21 +50,21 @@ def paper(request):
 @require_GET
 def versions(request):
     rows = maps.versions(request.user)
-    ours, (number, nodes) = maps.ours_nodes(), maps.nodes_in_use(request.user)
+    _number, nodes = maps.nodes_in_use(request.user)
     context = {
-        "rows": rows, "number": number, "differs": len(maps.compared(ours, nodes)),
+        "rows": rows, "differs": len(maps.compared(maps.ours_nodes(), nodes)),
         "changes": policy.allows(request.user, actions_map.change_map.needs),
     }  # fmt: skip
     return render(request, "guides/versions.html", context)
 
 
 @require_GET
-def version(request, number):
+def version(request, mapversion_id):
     """A version beside ours, where the two differ."""
-    row = queries.map_of(request.user, number)
+    row = queries.map_of(request.user, mapversion_id)
     pairs = [
-        (node_id, _shown(ours), _shown(theirs))
-        for node_id, ours, theirs in maps.compared(maps.ours_nodes(), maps.nodes(row))
+        (node_id, _shown(mine), _shown(theirs))
+        for node_id, mine, theirs in maps.compared(maps.ours_nodes(), maps.nodes(row))
     ]
     newest = maps.newest(request.user)
     context = {
@@ -80,11 +80,18 @@ def _shown(node):
 
 
 @require_POST
-def again(request, number):
-    if number == 0:
-        actions_map.go_back_to_ours(request.user)
-    else:
-        actions_map.go_back_to(request.user, version=queries.map_of(request.user, number))
+def again(request, mapversion_id):
+    actions_map.go_back_to(request.user, version=queries.map_of(request.user, mapversion_id))
+    return _in_use(request)
+
+
+@require_POST
+def ours(request):
+    actions_map.go_back_to_ours(request.user)
+    return _in_use(request)
+
+
+def _in_use(request):
     messages.success(request, _("In use from now on. Talks that are open end on the map they began with."))
     return redirect("map-versions")
 
@@ -110,8 +117,7 @@ def change(request, node_id):
                 None, _("Somebody changed the map since this page was opened. Look at it anew, then change it.")
             )
         else:
-            messages.success(request, _("In use from now on. Talks that are open end on the map they began with."))
-            return redirect("map")
+            return _in_use(request)
     context = {"form": form, "node": talk.read_node(node), "number": number}
     return render(request, "guides/change.html", context, status=422 if form.is_bound else 200)
 
