@@ -192,9 +192,14 @@ def contact(actor, person) -> ContactRule | None:
     """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so, one that
     the actor may not see included: of that one nothing else is read."""
     if "_contact" not in person.__dict__:
-        person._rules = list(ContactRule.objects.visible_to(actor, person))
+        person._rules = list(_rules(actor, person))
         contact_from(person, person._rules)
     return person._contact
+
+
+@compiled
+def _rules(actor, person):
+    return ContactRule.objects.visible_to(actor, person)
 
 
 def contact_from(person, rows) -> ContactRule | None:
