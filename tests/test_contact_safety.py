@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from ajar.access.middleware import set_agency
 from ajar.access.models import Agency, Site, Team
 from ajar.access.policy import Role
 from ajar.encounters import actions as encounters
+from ajar.encounters.tests import today as day_at_the_site
 from ajar.people import actions as people
 from ajar.people.models import ContactRule
 from ajar.people.queries import open_person
@@ -38,7 +39,7 @@ def scene(cast):
     # the planted rule says "yes" to everything; the newest one counts
     order = ContactRule.objects.filter(person=person).count()
     people.keep_contact(cast.amina, person, version=order, sender="M.", ways="text")
-    today = timezone.localdate()
+    today = day_at_the_site()
     for kind, safety, days in (("call", False, 0), ("call", True, 0), ("visit", False, 0), ("message", False, 0)):
         encounters.plan_followup(
             cast.amina, person, kind=kind, safety=safety, day=today + timedelta(days=days), what=TOPIC
@@ -48,6 +49,7 @@ def scene(cast):
 
 
 def hurt(cast, person):
+    set_agency(cast.agency.pk)  # a request cleared it from the connection
     order = ContactRule.objects.filter(person=person).count()
     people.keep_contact(cast.amina, person, version=order, sender="M.", ways="text", could_be_hurt="yes")
 
