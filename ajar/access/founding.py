@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ajar.access import audit, keys, policy
 from ajar.access.act import action
@@ -17,11 +17,16 @@ class Refused(ValueError):
 
 def system_of(agency) -> Worker:
     """The worker in whose name commands and jobs act in this agency. Nobody can sign in as it."""
-    worker = Worker.objects.filter(agency=agency, role=policy.Role.SYSTEM).select_related("agency").first()
-    if worker is None:
-        worker = Worker(agency=agency, name="Ajar", role=policy.Role.SYSTEM, email=f"system@{agency.pk}.invalid")
-        worker.set_unusable_password()
-        worker.save(force_insert=True)
+    there = Worker.objects.filter(agency=agency, role=policy.Role.SYSTEM).select_related("agency")
+    if (worker := there.first()) is not None:
+        return worker
+    worker = Worker(agency=agency, name="Ajar", role=policy.Role.SYSTEM, email=f"system@{agency.pk}.invalid")
+    worker.set_unusable_password()
+    try:
+        with transaction.atomic():
+            worker.save(force_insert=True)
+    except IntegrityError:  # another process made it in the same moment
+        return there.get()
     return worker
 
 

@@ -17,7 +17,7 @@ from ajar.encounters import rules, safe_words
 from ajar.encounters.models import Message
 from ajar.people.actions import Refused
 from ajar.people.models import Block, Person
-from ajar.people.queries import binding, joined
+from ajar.people.queries import binding, forget_rules, joined
 
 LOST = timedelta(minutes=10)  # a carrier answers within a minute; whoever asked it longer ago has gone
 
@@ -37,6 +37,7 @@ def write_message(actor, person, *, text, way, shown):
     Raises ShownOtherwise when the text, the rule or the hour would make another one now.
     """
     _one_at_a_time(person)
+    forget_rules(person)
     now_shown = queries.preview(actor, person, text=text, way=way)
     if now_shown is None or now_shown.mark != shown:
         raise ShownOtherwise("shown otherwise")
@@ -86,7 +87,9 @@ def take_message(actor, message):
     if row.state != "waiting":
         raise Refused("it does not wait")
     zone = rules.zone_of(row.by, row.site)
-    ways, why = safe_words.ways_of(binding(row.person), rules.local_day(now(), zone), queries.called(row.by.agency))
+    ways, why = safe_words.ways_of(
+        binding(row.person), rules.local_day(now(), zone), lambda: queries.called(row.by.agency)
+    )
     way = next((one for one in ways if one.kind == row.way), None)
     if _parted(row):
         return _not_sent(actor, row, "writer")

@@ -21,7 +21,7 @@ def reach(actor, person) -> tuple[list[Way], str]:
     found = binding(person)
     if any(rule.person_id not in person.one_of for rule in found):
         return [], "elsewhere"
-    return safe_words.ways_of(found, rules.local_day(now(), rules.zone_of(actor)), called(actor.agency))
+    return safe_words.ways_of(found, rules.local_day(now(), rules.zone_of(actor)), lambda: called(actor.agency))
 
 
 def safe_ways(actor, person) -> list[Way]:
@@ -31,16 +31,9 @@ def safe_ways(actor, person) -> list[Way]:
 
 def called(agency) -> list[str]:
     """What this place is called: no message may come from a name like that."""
-    names = [agency.name]
-    for model in (Site, Team):
-        names += model.objects.filter(agency_id=agency.pk).values_list("name", flat=True)
-    return names
-
-
-def previews(actor, person, way: Way) -> list[Preview]:
-    """What would go by this way, text by text."""
-    language = safe_words.language_of(person)
-    return [_preview(actor, way, key, words, language) for key, _name, words in safe_words.texts(way.sender, language)]
+    of = {"agency_id": agency.pk}
+    sites, teams = (model.objects.filter(**of).values_list("name", flat=True) for model in (Site, Team))
+    return [agency.name, *sites.union(teams)]
 
 
 def preview(actor, person, *, text: str, way: str) -> Preview | None:

@@ -105,7 +105,7 @@ def _rendered(entry, sender, language) -> str:
 
 
 def ways_of(rules, today: date, names) -> tuple[list[Way], str]:
-    """(the ways that are safe, why there is none) by the rules that bind. names: what this place is called."""
+    """(the ways that are safe, why there is none) by the rules that bind. names: gives what this place is called."""
     if not rules:
         return [], "nothing"
     rule = rules[0]
@@ -122,7 +122,7 @@ def ways_of(rules, today: date, names) -> tuple[list[Way], str]:
         return [], "hours"
     if not sender:
         return [], "sender"
-    if telling(sender, names):
+    if telling(sender, names()):
         return [], "telling"
     return [Way(kind, address, sender, hours) for kind, address in wanted], ""
 

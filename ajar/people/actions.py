@@ -10,6 +10,7 @@ from ajar.access.policy import SEES_TEAMS, Permission, Role
 from ajar.people import finding
 from ajar.people.models import CareTeam, Code, ContactRule, Link, NamePrefix, Person, Supporter, Words
 from ajar.people.protecting import Refused, join_care_team, spread_blocks
+from ajar.people.queries import forget_rules
 
 __all__ = ["Refused", "join_care_team"]
 
@@ -135,7 +136,7 @@ def keep_contact(actor, person, *, version, **said):
     said = {name: said.get(name, "") for name in CONTACT}
     said["could_be_hurt"] = "yes" if said["could_be_hurt"] else ""
     row = _append(actor, person, ContactRule, version=version, said=said, checked_on=timezone.localdate())
-    person.__dict__.pop("_contact", None)
+    forget_rules(person)
     audit.wrote(actor, "contact.kept", row)
     return row
 

@@ -192,8 +192,14 @@ def contact(actor, person) -> ContactRule | None:
     """The newest contact rule of an opened person. `could_be_hurt` holds if any record that is them says so, one that
     the actor may not see included: of that one nothing else is read."""
     if "_contact" not in person.__dict__:
-        contact_from(person, ContactRule.objects.visible_to(actor, person))
+        person._rules = list(_rules(actor, person))
+        contact_from(person, person._rules)
     return person._contact
+
+
+@compiled
+def _rules(actor, person):
+    return ContactRule.objects.visible_to(actor, person)
 
 
 def contact_from(person, rows) -> ContactRule | None:
@@ -216,17 +222,28 @@ def newest_rule(rows) -> ContactRule | None:
 
 def binding(person) -> list[ContactRule]:
     """The rules that bind a message now: the newest of each record that is this person, whoever sees it, and of these
-    those of the last day on which anybody asked. More than one: nobody can tell which was said last."""
-    ids = [*person.one_of, *person.unseen] if hasattr(person, "unseen") else joined(person)
-    seal.preload(person.agency_id, ids)
-    rules = ContactRule.objects.filter(agency_id=person.agency_id, person_id__in=ids).order_by("order")
-    newest = {rule.person_id: rule for rule in rules}
+    those of the last day on which anybody asked. More than one: nobody can tell which was said last.
+
+    Asked once a request: an action forgets first (`forget_rules`).
+    """
+    rules = person.__dict__.get("_rules")
+    if rules is None or getattr(person, "unseen", None):
+        ids = [*person.one_of, *person.unseen] if hasattr(person, "unseen") else joined(person)
+        seal.preload(person.agency_id, ids)
+        rules = ContactRule.objects.filter(agency_id=person.agency_id, person_id__in=ids)
+    newest = {rule.person_id: rule for rule in sorted(rules, key=lambda r: r.order)}
     last = max((rule.checked_on for rule in newest.values()), default=None)
     hurt = any(rule.could_be_hurt for rule in newest.values())
     found = [rule for rule in newest.values() if rule.checked_on == last]
     for rule in found:
         rule.could_be_hurt = "yes" if hurt else ""
     return found
+
+
+def forget_rules(person) -> None:
+    """What a page has read of the contact rules is read again: an action acts on what stands when it has the lock."""
+    for kept in ("_rules", "_contact"):
+        person.__dict__.pop(kept, None)
 
 
 def _hurt_there(person) -> bool:

@@ -3,6 +3,7 @@
 from ajar.desk.demo.told import ago, begin, met, not_in, tested
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept as kept
+from ajar.encounters import actions_messages, queries_messages
 from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
 from ajar.people import actions as people
@@ -16,7 +17,7 @@ def tell(cast):
     people.keep_words(dana, anthony, version=0, thing="using", setback="a hard time")
     people.keep_contact(
         dana, anthony, version=0, ways="text", when="any time", sender="Dana", voicemail='Only: "call Dana"',
-        reading_along="nobody",
+        reading_along="nobody", sms="5550100128", days="0 1 2 3 4 5 6", from_hour="00:00", to_hour="23:59",
     )  # fmt: skip
     met(
         dana, anthony, 60,
@@ -53,6 +54,8 @@ def tell(cast):
     goals.record_strength(dana, anthony, words="my daughter calls on Sundays", day=ago(25))
     goals.record_obstacle(dana, anthony, words="the test hours are my work hours", owner="law", day=ago(39))
     not_in(dana, anthony, 3, hour=18)
+    shown = queries_messages.preview(dana, anthony, text="another-day", way="sms").mark
+    actions_messages.send_message(dana, anthony, text="another-day", way="sms", shown=shown)
     encounters.plan_followup(
         dana, anthony, kind="visit", day=ago(-4), at="18:00", what="evening group", how_safe='text "call Dana"'
     )

@@ -89,6 +89,7 @@ def _the_shelter(dana, sara):
     people.keep_contact(
         dana, sara, version=0, ways="text", when="after 2 pm", sender="M.", voicemail="nothing",
         code_word="Is the blue coat ready?", reading_along="her boyfriend reads her phone", could_be_hurt="yes",
+        sms="5550100143", days="0 1 2 3 4 5 6", from_hour="14:00", to_hour="20:00",
     )  # fmt: skip
     shelter = encounters.plan_followup(
         dana, sara, kind="go-with", day=ago(56), at="16:30", what="a bed at the shelter", encounter=came, safety=True

@@ -16,7 +16,7 @@ from ajar.encounters import actions_messages as actions
 from ajar.encounters import queries_messages as queries
 from ajar.encounters import safe_words
 from ajar.encounters.models import Message
-from ajar.encounters.tests.safely import carried, safe, send
+from ajar.encounters.tests.safely import NOON, carried, safe, send
 from ajar.people import actions as people
 from ajar.people.models import Person
 from ajar.people.queries import open_person
@@ -226,3 +226,18 @@ def test_no_name_of_an_agency_site_or_team_can_stand_in_a_message(cast):
             assert safe_words.telling(str(name.name), queries.called(cast.agency))
     for name in ("M.", "Dana", "Aunt Lu", "Rosa María"):
         assert not safe_words.telling(name, queries.called(cast.agency)), name
+
+
+@pytest.mark.parametrize("name", ["message-new", "messages"])
+def test_the_pages_ask_few_statements_that_do_not_grow(client, cast, sara, at, name):
+    from ajar.desk.tests.statements import own_statements
+
+    client.force_login(cast.amina)
+    at(NOON)  # so that what is written waits
+    url, counts = reverse(name, args=[sara.pk]) + ("?text=call&way=email" if name == "message-new" else ""), []
+    for _ in range(2):
+        send(cast, sara)
+        counts.append(len(own_statements(client, url)))
+        for _ in range(4):
+            send(cast, sara)
+    assert counts[0] == counts[1] <= 12

@@ -11,12 +11,12 @@ from ajar.people.queries import open_person
 HOUSEKEEPING = ("django_session", "access_worker", "access_agency", "access_signin", "access_auditline", "SAVEPOINT",
                 "set_config", "BEGIN", "COMMIT")  # fmt: skip
 
-# The person, their links, their keys, and then what the page shows.
+# The person, their links, their keys, the contact rule (for a quiet title), and then what the page shows.
 OWN = {
-    "needs": 6, "need-new": 4, "strength-new": 4, "obstacle-new": 4, "change-new": 5, "story": 6, "goals": 4,
-    "goal-new": 4, "goal": 10, "goal-mark": 5, "goal-move": 5, "goal-words": 6, "goal-number": 5, "step-new": 4,
-    "life": 5, "life-mark": 5, "patterns": 4, "pattern-new": 4, "choices": 4, "choice-new": 4, "limits": 5,
-    "limit-new": 4, "change": 7, "need": 6, "step": 6, "step-smaller": 5,
+    "needs": 7, "need-new": 5, "strength-new": 5, "obstacle-new": 5, "change-new": 6, "story": 7, "goals": 5,
+    "goal-new": 5, "goal": 11, "goal-mark": 6, "goal-move": 6, "goal-words": 7, "goal-number": 6, "step-new": 5,
+    "life": 6, "life-mark": 6, "patterns": 5, "pattern-new": 5, "choices": 5, "choice-new": 5, "limits": 6,
+    "limit-new": 5, "change": 8, "need": 7, "step": 7, "step-smaller": 6,
 }  # fmt: skip
 
 

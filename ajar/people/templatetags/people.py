@@ -29,6 +29,17 @@ def person_title(context, person):
     return queries.safe_title(worker, person) if worker else _("Notes")
 
 
+@register.simple_tag(takes_context=True)
+def quiet_title(context):
+    """The title of any page about somebody whom somebody could hurt; nothing for every other page, which has its own.
+
+    It stands in tabs, history and the list of windows: in `base.html`, so that a new page has it on the day it is written.
+    """
+    person, worker = context.get("person"), context.get("worker")
+    about = isinstance(person, queries.Person) and worker is not None and hasattr(person, "one_of")
+    return _("Notes") if about and queries.could_be_hurt(worker, person) else ""
+
+
 @register.filter
 def words_of(text, person):
     """Our text with the person's own words in it: {chest} {feed} {parent} {baby} {partner} {thing}, neutral if unsaid.
