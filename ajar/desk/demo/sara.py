@@ -197,15 +197,17 @@ def _what_comes(dana, sara):
     )
     bed = referrals.make_referral(
         dana, sara, service=service_named(dana, "Harbor House night shelter"), need="a bed that he does not know about",
-        state="accepted", together=True, look_on=ago(-9), look_kind="task", how_safe='text from "M."', day=ago(56),
+        state="accepted", together=True, look_on=ago(49), look_kind="task", how_safe='text from "M."', day=ago(56),
     )  # fmt: skip
     referrals.move_referral(dana, bed, version=bed.version, state="in-place", words="We went together.", day=ago(56))
     home = referrals.make_referral(
         dana, sara, where="City housing list", reach="555-0181", need="somewhere that is ours before Elise comes",
         state="waiting", until=ago(-70), papers=["birth certificate", "proof that the baby is due"],
-        along_worker=dana, look_on=ago(-10), look_kind="task", how_safe='text from "M."', day=ago(50),
+        along_worker=dana, look_on=ago(2), look_kind="task", how_safe='text from "M."', day=ago(50),
     )  # fmt: skip
     referrals.move_referral(
         dana, home, version=home.version, state="waiting", until=ago(-70), words="The forms are in.", day=ago(2)
     )
+    for row in (bed, home):  # looked at again, on the day it was planned for; the next day is Dana's to say
+        encounters.finish_followup(dana, row.followup, version=row.followup.version, came_of_it="I asked her.")
     referrals.ask_partner(dana, sara, whom="", referral=bed, what="came", words="whether she is there")
