@@ -109,14 +109,20 @@ def wishes(actor, person, needs=None) -> rules.Wishes:
     now = [goal for goal in goals.goals(actor, person) if goal.state == "now"]
     patterns = goals.patterns(actor, person)
     own = people.words(actor, person)
-    said = " ".join([*(pattern.what or "" for pattern in patterns), own.thing if own else ""])
+    uses = [own.thing, "feeding" if own.feed or own.baby else ""] if own else []
+    uses += [pattern.what or "" for pattern in patterns]
     domains = {goal.domain for goal in now}.union(*(rules.OF_RUNG.get(need.rung, set()) for need in first))
     return rules.Wishes(
         domains=frozenset(domains - {"any", "other"}),
         subjects=frozenset(set().union(*(rules.OF_BEHAVIOR.get(pattern.behavior, set()) for pattern in patterns))),
-        words=frozenset(grade.plain(word) for word in grade.words(said) if len(word) >= LONG_ENOUGH),
+        words=_long_words(uses),
+        said=_long_words(row.words for row in [*first, *now]),
         none=any(goal.spectrum == "none" for goal in now),
     )
+
+
+def _long_words(texts) -> frozenset[str]:
+    return frozenset(grade.plain(word) for word in grade.words(" ".join(texts)) if len(word) >= LONG_ENOUGH)
 
 
 def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> dict:
