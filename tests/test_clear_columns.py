@@ -21,6 +21,7 @@ OUR_WORDS = {
     "access.Submission": {"verb", "thing"},
     "encounters.DutyText": {"words"},  # the agency's own text of a rule; about nobody
     "goals.GoalMove": {"came_from", "to"},  # a stage or a state
+    "guides.MapVersion": {"nodes", "digest", "why"},  # the questions that a place asks; about nobody
     "people.Person": {"language"},  # a code such as "es"
     "plans.Print": {"parts"},  # which parts were chosen, by our names for them
 }

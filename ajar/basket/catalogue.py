@@ -293,7 +293,8 @@ def staying() -> Option | None:
 def about(option: Option) -> frozenset[str]:
     """The plain words of what an option is about, in either language."""
     texts = [said for name in ("name", "harm") for said in (getattr(option, name).en, getattr(option, name).es)]
-    return frozenset(grade.plain(word) for text in texts for word in grade.words(text))
+    whom = "feeding" if "feeding" in option.for_whom else ""  # its words may hold {feed}, which is the person's own
+    return frozenset(grade.plain(word) for text in [*texts, whom] for word in grade.words(text))
 
 
 def option_named(option_id: str) -> Option | None:

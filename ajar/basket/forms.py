@@ -55,7 +55,8 @@ class LeaveForm(Paper):
         """mine: the worker's own screen; on a turned one the person answers, and danger is not asked there."""
         super().__init__(*args, **kwargs)
         if not mine:
-            self.fields["answer"].choices = [(key, name) for key, name in rules.LEAVE if key != "danger"]
+            own = dict(rules.LEAVE) | {"asked": _("I asked for it")}
+            self.fields["answer"].choices = [(key, name) for key, name in own.items() if key != "danger"]
             del self.fields["because"]
 
     def clean(self):

@@ -21,6 +21,12 @@ def allows(option, law: dict) -> bool:
     return not option.state_law_flag or (option.id in law and law[option.id].answer in rules.LAW_OPENS)
 
 
+def words_with(option, law: dict) -> str:
+    """The words that the law here wants said with an option; none for most."""
+    check = law.get(option.id) if option else None
+    return check.words if check and check.answer == "words" else ""
+
+
 def offered(law: dict) -> list:
     """The whole list without what the law here does not allow, or has not been asked about."""
     return [option for option in catalogue.options_for() if allows(option, law)]

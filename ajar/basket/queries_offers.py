@@ -74,13 +74,13 @@ def handout_of(actor, person, handout_id) -> Handout:
     return row
 
 
-def on_handout(actor, person, row: Handout) -> list:
-    """(option or None, words of their own, what they said fits) for each thing on it, in its order.
+def on_handout(actor, person, row: Handout, law: dict) -> list:
+    """(option or None, words of their own, what they said fits) for each thing on it, in its order. law: `laws.standing`.
 
     Options as the catalogue has them now: a paper that is printed again is not older than its words.
     """
     own = {str(offer.pk): offer for offer in Offer.objects.visible_to(actor, person)} if person is not None else {}
-    fits, law = dict(enumerate(row.fits.split())), laws.standing(actor)
+    fits = dict(enumerate(row.fits.split()))
     found = []
     for at, token in enumerate(row.options.split()):
         option = catalogue.option_named(token)
@@ -109,14 +109,20 @@ def wishes(actor, person, needs=None) -> rules.Wishes:
     now = [goal for goal in goals.goals(actor, person) if goal.state == "now"]
     patterns = goals.patterns(actor, person)
     own = people.words(actor, person)
-    said = " ".join([*(pattern.what or "" for pattern in patterns), own.thing if own else ""])
+    uses = [own.thing, "feeding" if own.feed or own.baby else ""] if own else []
+    uses += [pattern.what or "" for pattern in patterns]
     domains = {goal.domain for goal in now}.union(*(rules.OF_RUNG.get(need.rung, set()) for need in first))
     return rules.Wishes(
         domains=frozenset(domains - {"any", "other"}),
         subjects=frozenset(set().union(*(rules.OF_BEHAVIOR.get(pattern.behavior, set()) for pattern in patterns))),
-        words=frozenset(grade.plain(word) for word in grade.words(said) if len(word) >= LONG_ENOUGH),
+        words=_long_words(uses),
+        said=_long_words(row.words for row in [*first, *now]),
         none=any(goal.spectrum == "none" for goal in now),
     )
+
+
+def _long_words(texts) -> frozenset[str]:
+    return frozenset(grade.plain(word) for word in grade.words(" ".join(texts)) if len(word) >= LONG_ENOUGH)
 
 
 def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> dict:
@@ -145,10 +151,10 @@ def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> di
     }
 
 
-def rest_of_the_list(actor, rows) -> list:
+def rest_of_the_list(rows, law: dict) -> list:
     """(key, name, options) by subject of the whole list, without what stands side by side or was declined lately."""
     out = {row.option for row in rows if row.place or row.quiet}
-    return catalogue.by_subject([option for option in laws.offered(laws.standing(actor)) if option.id not in out])
+    return catalogue.by_subject([option for option in laws.offered(law) if option.id not in out])
 
 
 def options_on_screen(actor) -> set[str]:

@@ -60,7 +60,7 @@ NOT_KNOWN = {
 OF_RUNG = {
     1: {"alive"},
     2: {"home", "nutrition"},
-    3: {"health", "health-care", "hcv", "hiv"},
+    3: {"health", "health-care"},
     4: {"less-violence", "less-crime"},
     5: {"social", "isolation", "support", "family", "love"},
     6: {"income"},
@@ -85,7 +85,8 @@ class Wishes:
 
     domains: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()  # of what they do or use, and of feeding a baby
+    said: frozenset[str] = frozenset()  # of their needs and goals
     none: bool = False  # a goal of theirs is to use none of something
 
 
@@ -103,15 +104,17 @@ def quiet(answer: str, answered_on: date, today: date) -> bool:
 
 
 def by_what_matters(options: Iterable, wishes: Wishes, said_in) -> list:
-    """What serves most of what they said first, then what is nearest to what they talk about, then as the files have it.
+    """What goes with most of what they said first, then what is near to what they talk about, then as the files have it.
 
     How sure we are and which part of the spectrum it is weigh nothing (model.md: no ranking that the system made).
     said_in: the plain words that an option is about.
     """
 
     def key(option):
-        near = (option.subject in wishes.subjects) + 2 * bool(wishes.words & said_in(option))
-        return -len(wishes.domains & set(option.domains)), -near
+        about = said_in(option)
+        serves = len(wishes.domains & set(option.domains)) + len(wishes.said & about)
+        talked_of = len(wishes.words & about)
+        return -(serves + talked_of), -serves, -(option.subject in wishes.subjects)
 
     return sorted(options, key=key)  # stable: equal ones stay in the order of the catalogue
 

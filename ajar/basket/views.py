@@ -57,7 +57,7 @@ def basket(request):
 @or_cannot_be_read
 def option(request, option_id):
     found = catalogue.option_named(option_id)
-    law = laws.standing(request.user)
+    law = laws.standing(request.user) if found and found.state_law_flag else {}
     if found is None or not (request.user.screen.mine or laws.allows(found, law)):
         raise Http404
     context = {

@@ -93,9 +93,10 @@ def nameless(request, option_id):
 
 
 def _shown(request, person, row) -> dict:
-    things = queries.on_handout(request.user, person, row)
-    shown = {"things": things, "sure": catalogue.SURE}
+    law = queries.laws.standing(request.user)
+    things = queries.on_handout(request.user, person, row, law)
+    shown = {"things": things, "sure": catalogue.SURE, "law": law}
     if row.kind == "side":
         order = rules.asks_in_order(row.asks)
-        shown["grid"] = side.grid(person, order, things)
+        shown["grid"] = side.grid(person, order, things, law)
     return shown

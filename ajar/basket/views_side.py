@@ -19,15 +19,16 @@ from ajar.people.queries import open_person
 @require_GET
 def compare(request, person_id):
     person = open_person(request.user, person_id)
-    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person)
+    law = queries.laws.standing(request.user)
+    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, law)
     here, waiting = side.standing([row for row in rows if row.it or row.own])
     things = [(row.it, row.own, row.fits) for row in here]
     context = {
         "here": here, "waiting": waiting, "open": queries.is_open(leave),
-        "grid": side.grid(person, side.asks(request.user, person), things) if here else [],
+        "grid": side.grid(person, side.asks(request.user, person), things, law) if here else [],
         "fits": [(key, name) for key, name in rules.FITS if key],
         "others": [row for row in rows if (row.it or row.own) and not row.place and not row.quiet],
-        "subjects": queries.rest_of_the_list(request.user, rows) if queries.is_open(leave) else [],
+        "subjects": queries.rest_of_the_list(rows, law) if queries.is_open(leave) else [],
     }  # fmt: skip
     return sheet(request, person, "basket/compare.html", **context)
 

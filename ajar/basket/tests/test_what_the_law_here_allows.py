@@ -53,7 +53,12 @@ def test_words_that_have_to_be_said_stand_with_it(yes, at, once, client):
     row = actions.show_option(yes.amina, yes.marco, option=STRIPS)
     client.force_login(yes.amina)
     turn(client, yes)
-    assert "Keep the strip out of the car." in seen(client, at("offer-answer", row.pk))
+    words = "Keep the strip out of the car."
+    assert words in seen(client, at("offer-answer", row.pk))
+    assert words in seen(client, at("compare-change"), beside=str(row.pk))
+    for kind in ("side", "options"):
+        paper = actions.give_handout(yes.amina, yes.marco, options=[row], kind=kind)
+        assert words in seen(client, at("handout", paper.pk))
 
 
 def test_a_no_after_a_yes_takes_it_off_turned_screens_and_both_stay_written(yes, at, client):
