@@ -77,7 +77,10 @@ def test_every_page_about_them_has_a_title_that_says_nothing(client, scene):
 def test_a_title_is_made_in_one_place():
     """Another page of ours that begins an html document of its own would go round the quiet title."""
     own = [str(f.relative_to(HOUSE)) for f in HOUSE.glob("**/templates/**/*.html") if "<html" in f.read_text()]
-    assert set(own) == {"templates/base.html", "plans/templates/plans/pdf.html"}
+    assert set(own) == {
+        "templates/base.html", "plans/templates/plans/pdf.html", "basket/templates/basket/handout_pdf.html",
+    }  # fmt: skip
+    assert (HOUSE / "basket/templates/basket/handout_pdf.html").read_text().count("{{") == 1, "its language"
     assert (HOUSE / "plans/templates/plans/pdf.html").read_text().count("{{") == 2, "its language and its paper"
 
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ajar.access.middleware import set_agency
+from ajar.guides import versions
 from conftest import make_cast
 from tests import databases
 
@@ -29,7 +30,7 @@ ROOMS = ("access", "people", "encounters", "goals", "plans", "basket", "reflecti
 # Tables of people and audit, made as real rows; tables that do not grow with the people we serve.
 APART = {
     "Person", "NamePrefix", "DataKey", "Agency", "Site", "Team", "Worker", "Membership", "SignIn", "InstanceKey",
-    "AgencyKey", "Tries", "DutyText",
+    "AgencyKey", "Tries", "DutyText", "MapVersion",
 }  # fmt: skip
 OLD = date(2024, 1, 1)
 
@@ -131,6 +132,7 @@ def _value(model, field, cast) -> str:
     if kind in ("ForeignKey", "OneToOneField"):
         known = {
             "access.agency": cast.agency, "access.worker": cast.dora, "access.team": cast.north, "access.site": cast.site,
+            "guides.mapversion": versions.in_use(cast.dora),
         }  # fmt: skip
         other = field.related_model._meta.label_lower
         if other == "people.person":

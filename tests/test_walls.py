@@ -24,8 +24,9 @@ REVIEWER_READS = {
     ("people.Hold", "why"),
 }
 # Pages about workers, sites and teams are a manager's own; of people, a privacy officer's are these.
-# The directory is the agency's, and whoever works there may look; of another agency it is not there.
-FINDS_HELP = {Permission.FIND_HELP}
+# The directory and the map of a talk are the agency's, and whoever works there may look; of another agency they are not
+# there.
+FINDS_HELP = {Permission.FIND_HELP, Permission.SEE_MAP}
 ITS_JOB = {
     "ben": FINDS_HELP,
     "chidi": FINDS_HELP,

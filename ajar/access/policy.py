@@ -42,6 +42,7 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "review a broken glass"
     ERASE_PERSON = "erase a person"
     MANAGE_AGENCY = "manage workers, sites and teams"
+    SEE_MAP = "look at the map of a talk"
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
     IMPORT_DIRECTORY = "take in a file of the directory"
@@ -64,7 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_CARES),
     Role.SUPERVISOR: frozenset(_CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS}),
     # A manager runs the place and sees no person; an operator runs the machine and sees no person.
-    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY}),
+    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP}),
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON}),
     Role.OPERATOR: frozenset(_EVERYONE),
     Role.ENTITY: frozenset(),

@@ -18,7 +18,7 @@ from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
 from ajar.press import content, grade
-from ajar.press.content import ContentWrong, Entry, Wrong
+from ajar.press.content import ContentWrong, Entry, Reviewer, Wrong
 
 FOLDER = content.CONTENT / "options"
 MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
@@ -110,13 +110,6 @@ class Text:
 
     def __str__(self):
         return self.es if (get_language() or "en").startswith("es") else self.en
-
-
-@dataclass(frozen=True)
-class Reviewer:
-    name: str
-    role: str  # one of content.REVIEWS
-    on: date
 
 
 @dataclass(frozen=True)

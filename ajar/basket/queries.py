@@ -11,9 +11,16 @@ from ajar.press import content
 OTHER_WORDS = {
     "directory/needs": _("Everyday words for what people need"),
     "directory/marks": _("What matters about a place"),
+    "messages/safe": _("Safe messages"),
     "plans/safety": _("Questions of a plan for hard times"),
     "plans/numbers": _("Numbers to carry"),
     "reflection/instead": _("What is possible instead of stopping"),
+}
+
+# The same, where each entry has places for reviewers of its own.
+OTHER_ENTRIES = {
+    "guides/talk": _("The map of a talk, in English"),
+    "guides/talk.es": _("The map of a talk, in Spanish"),
 }
 
 
@@ -50,7 +57,7 @@ def words_waiting() -> list[Waiting]:
         missing, count = content.unreviewed(file), len(content.load(file)["entries"])
         roles = [(role, count if role in missing else 0) for role in content.REVIEWS]
         found.append(Waiting(name, count, count if len(missing) == len(content.REVIEWS) else 0, roles))
-    return found
+    return found + [_of_options(name, content.reviewers_in(file)) for file, name in OTHER_ENTRIES.items()]
 
 
 def _of_options(name, reviewers: list[tuple]) -> Waiting:

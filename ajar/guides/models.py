@@ -59,7 +59,7 @@ class Walk(PersonRow):
     class Meta:
         indexes = [
             models.Index(fields=["agency", "person", "state"], name="walk_person"),
-            models.Index(fields=["agency", "by", "state", "-day"], name="walk_worker"),
+            models.Index(fields=["agency", "by", "state", "start", "-day"], name="walk_worker"),
         ]
 
 
@@ -86,6 +86,8 @@ class WalkLine(PersonRow):
     more = SealedText(compartment=SAFETY, default="")  # JSON: number, rung, who, day, hour, way, the four sides
     talk = models.CharField(max_length=12, choices=Note.TALK, default="", blank=True)
     dropped = models.BooleanField(default=False)
+
+    speaker = "person"  # what is said in a talk is theirs; a worker's own lines are written on the contact
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "walk", "order"], name="walk_line_once")]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from ajar.access.compiled import compiled
@@ -27,9 +28,10 @@ def open_walks(actor) -> list[Walk]:
 
 @compiled
 def _open(actor):
-    seen = Person.objects.visible_to(actor).values("pk")
-    rows = Walk.objects.filter(agency_id=actor.agency_id, by=actor, state="open", start="talk", person_id__in=seen)
-    return rows.order_by("-day", "pk")[:5]
+    seen = Exists(Person.objects.visible_to(actor).filter(pk=OuterRef("person_id")))
+    return Walk.objects.filter(seen, agency_id=actor.agency_id, by=actor, state="open", start="talk").order_by("-day")[
+        :5
+    ]
 
 
 def guide_of(walk) -> talk.Guide:

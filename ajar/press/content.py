@@ -48,6 +48,24 @@ def load(name: str) -> dict:
     return found
 
 
+@dataclass(frozen=True)
+class Reviewer:
+    """Somebody who read an entry, and as what: one of REVIEWS."""
+
+    name: str
+    role: str
+    on: date
+
+
+@cache
+def reviewers_in(name: str) -> list[list[Reviewer]]:
+    """Who reviewed each entry of the file `content/NAME.yaml`, where each has places of its own."""
+    import yaml
+
+    entries = yaml.safe_load((CONTENT / f"{name}.yaml").read_text())["entries"]
+    return [[Reviewer(one["name"], one["as"], one["on"]) for one in entry["reviewers"]] for entry in entries]
+
+
 def said(text):
     """The text in the language of the page, else in English. text: {"en": ..., "es": ...}, or the same in both."""
     if not isinstance(text, dict):

@@ -183,6 +183,16 @@ def test_a_smaller_step_takes_the_place_of_the_first_one(cast, amina):
     assert standing == ["no coffee after four"]
 
 
+def test_what_was_marked_is_given_back_before_it_is_kept(cast, amina):
+    address = begin(amina, cast.person)
+    go(amina, address, "welcome.back", "since_last.same")
+    press(amina, address, "use", words="I want my mornings back")
+    line = next(iter(WalkLine.objects.all()))
+    amina.post(f"{address}words/{line.pk}/", {"words": "I want my mornings back", "talk": "desire"})
+    page = amina.get(address + "read/").content.decode()
+    assert "What I heard" in page and "Wants" in page
+
+
 def test_both_languages_stand_on_the_page_with_an_interpreter(cast, amina):
     address = begin(amina, cast.person)
     assert "Gracias por venir" not in amina.get(address).content.decode()
