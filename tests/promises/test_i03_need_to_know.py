@@ -38,6 +38,8 @@ MAY = {
     "change what we call a person and how to reach them": {"outreach", "counselor", "clinician", "supervisor"},
     "record encounters, goals and changes": {"outreach", "peer", "counselor", "clinician", "supervisor"},
     "change, finish or move what was recorded": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "send a safe message to a person": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "find help, and say whether it is right": {"outreach", "peer", "counselor", "clinician", "supervisor", "manager"},
     "print what a person takes along": {"outreach", "peer", "counselor", "clinician", "supervisor"},
     "record tests and judgements": {"counselor", "clinician", "supervisor"},
     "change what was recorded of a test": {"counselor", "clinician", "supervisor"},
