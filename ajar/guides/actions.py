@@ -57,6 +57,8 @@ def answer(actor, walk, *, at, node, to, answer="", lines=()):
     given = node.answer(answer)
     if given and ("drop_step" in given.do or "set_step" in given.do):
         lines = _step_before(actor, walk, given, list(lines))
+    if given and "keep_door_open" in given.do and walk.start == "missed":
+        encounters.leave_door_open(actor, walk.encounter, words=str(given.label))
     _add(actor, walk, node.id, lines)
     audit.wrote(actor, "walk.answered", walk)
     walk.node, walk.at = to, at + 1

@@ -15,10 +15,15 @@ from ajar.plans import safety
 
 def walk_of(actor, person, walk_id) -> Walk:
     """A talk of the actor's. Raises Http404."""
-    walk = Walk.objects.visible_to(actor, person).filter(pk=walk_id).select_related("encounter").first()
+    walk = _one.first(actor, person, walk_id)
     if walk is None:
         raise Http404
     return walk
+
+
+@compiled
+def _one(actor, person, walk_id):
+    return Walk.objects.visible_to(actor, person).filter(pk=walk_id)
 
 
 def open_walks(actor) -> list[Walk]:
@@ -50,6 +55,11 @@ def lines(actor, person, walk) -> list[WalkLine]:
     return [line for line in _lines(actor, person, walk) if line.shown]
 
 
+def step_stands(actor, person, walk) -> bool:
+    """Whether a small step was named in the talk already."""
+    return any(line.kind == "step" and not line.dropped for line in _lines(actor, person, walk))
+
+
 def unshown(actor, person, walk) -> dict:
     """{id: (words, kind of change talk)} of lines that stand and that this screen may not show: they are kept as they are."""
     rows = [line for line in _lines(actor, person, walk) if not line.shown and not line.dropped]
@@ -58,7 +68,7 @@ def unshown(actor, person, walk) -> dict:
 
 def _lines(actor, person, walk) -> list[WalkLine]:
     guide = guide_of(walk)
-    rows = list(WalkLine.objects.visible_to(actor, person).filter(walk=walk).order_by("order"))
+    rows = _said(actor, person, walk.pk)
     for line in rows:
         line.name, line.more_said = doing.LINES[line.kind], keeping.more_of(line)
         line.shown = _shown(actor, guide, line.node, line.kind, line.more_said)
@@ -82,6 +92,21 @@ def _shown(actor, guide, node_id, kind, more) -> bool:
         return False
     quiet = {answer.rung for answer in node.answers if answer.alone}
     return not (kind == "need" and more.get("rung") in quiet)
+
+
+@compiled
+def _said(actor, person, walk_id):
+    return WalkLine.objects.visible_to(actor, person).filter(walk_id=walk_id).order_by("order")
+
+
+@compiled
+def _steps(actor, person, walk_id):
+    return WalkStep.objects.visible_to(actor, person).filter(walk_id=walk_id).order_by("-number")
+
+
+@compiled
+def _last_step(actor, person, walk_id):
+    return WalkStep.objects.visible_to(actor, person).filter(walk_id=walk_id).order_by("-number")[:1]
 
 
 @dataclass
@@ -155,9 +180,9 @@ class Opened:
 
 def opened(actor, person, walk, *, all_of_it=False) -> Opened:
     """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end."""
-    steps = WalkStep.objects.visible_to(actor, person).filter(walk=walk).order_by("-number")
+    steps = (_steps if all_of_it else _last_step)(actor, person, walk.pk)
     found, quiet = Opened(), not (actor.screen.mine or actor.screen.alone)
-    for step in reversed(steps if all_of_it else steps[:1]):
+    for step in reversed(steps):
         node = guide_of(walk).node(step.node)
         answer = (
             node.answer(step.answer)

@@ -56,7 +56,9 @@ def walk(request, person_id, walk_id):
     if this.node == talk.END:
         return redirect("walk-read" if this.start == "talk" else "walk-after", person.pk, this.pk)
     if request.method != "POST":
-        request.session[SESSION] = [str(person.pk), str(this.pk)]
+        where = [str(person.pk), str(this.pk)]
+        if request.session.get(SESSION) != where:  # a session that did not change is not written
+            request.session[SESSION] = where
         return _page(request, person, this, _form(request, person, this))
     return _answered(request, person, this)
 
@@ -72,7 +74,7 @@ def _draft(this) -> str:
 
 def _form(request, person, this, data=None):
     node = queries.standing(this)
-    before = any(line.kind == "step" and not line.dropped for line in queries.lines(request.user, person, this))
+    before = node.does("set_step") and queries.step_stands(request.user, person, this)
     if data is not None:
         return WalkForm(data, node=node, step_before=before)
     left = drafts.load(request.user, _draft(this), person.pk, turned=True)

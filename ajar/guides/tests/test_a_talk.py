@@ -219,6 +219,8 @@ def test_a_missed_visit_is_a_start_of_its_own(cast, amina):
     assert "did not come today" in page and "Send the safe message" in page
     done = press(amina, address, "wait").content.decode()
     assert "The door is open" in done and "Your place is still here" in done
+    assert FollowUp.objects.get().state == "done"
+    assert "Sara" not in amina.get("/today/").content.decode().split("Doors open")[1]
 
 
 def test_a_talk_ends_on_the_map_it_began_with(cast, amina):
