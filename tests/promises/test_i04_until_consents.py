@@ -23,6 +23,7 @@ PAGES = {"text/html"}
 MAY_ANSWER = {
     "print-pdf": ("application/pdf", "into the person's own hand"),
     "handout-pdf": ("application/pdf", "into the person's own hand"),
+    "map-file": ("application/yaml", "the questions of a talk, as this place asks them: about nobody"),
     "healthz": ("text/plain", "says ok, and nothing else"),
 }
 # module: what of the outside it may import, and why

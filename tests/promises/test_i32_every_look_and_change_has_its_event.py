@@ -145,6 +145,8 @@ def kept_without_a_line(cast, client, planted) -> tuple[list, int]:
             to = action or where
             if to.endswith("/between/said/"):  # "say it, write nothing": that it was chosen is not written either
                 continue
+            if to.endswith("/referrals/search/"):  # the search is a draft, forgotten with the lock; no record changes
+                continue
             if any(to.startswith(known) for known in NO_CHANGE) or (to, tuple(sorted(fields))) in seen:
                 continue
             seen.add((to, tuple(sorted(fields))))
