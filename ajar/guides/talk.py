@@ -34,7 +34,10 @@ STAGES = tuple(STAGE_NAMES)
 MOST_ANSWERS = 7  # ux.md 3: seven or fewer, so that a choice can be read aloud
 LANGUAGES = ("en", "es")
 
-_ID = content.pattern(r"[a-z][a-z_]{1,30}", "small_step (and not yes, no, on or off)")
+# yes, no, on and off are refused in quotes too: whoever writes the file again without them has another value.
+_ID = content.pattern(
+    r"(?!(?:yes|no|on|off|true|false|null)$)[a-z][a-z_]{1,30}", "small_step (and not yes, no, on or off)"
+)
 
 
 def _do(value) -> str:
@@ -198,6 +201,8 @@ def nodes_of(file: Path) -> list[dict]:
         raise ContentWrong(wrongs)
     __, entries = content.read(file, _ABOUT, _node_schema(localdate()), wrongs)
     __, twins = content.read(spanish, _ABOUT, _twin_schema(localdate()), wrongs)
+    if wrongs and not (entries and twins):  # a file that does not read: what the other has is not wrong by that
+        raise ContentWrong(sorted(set(wrongs)))
     words = {twin.values["id"]: twin for twin in twins}
     nodes = []
     for entry in entries:
@@ -214,10 +219,10 @@ def nodes_of(file: Path) -> list[dict]:
 
 
 def _both(entry: Entry, answers: list[Entry], twin: Entry, wrongs: list[Wrong]) -> dict:
-    """A node as plain values, with its words in both languages and the line that each stands on."""
+    """A node as plain values, with its words in both languages and the lines that each stands on."""
     node = {key: entry.values[key] for key in entry.values if key not in _WORDS and key != "answers"}
     node["reviewers"] = len(entry.values["reviewers"]) and len(twin.values["reviewers"])
-    node["at"] = (entry.file, entry.line)
+    node["at"] = {"en": (entry.file, entry.line, entry.lines), "es": (twin.file, twin.line, twin.lines)}
     for name in _WORDS:
         if bool(entry.values.get(name)) != bool(twin.values.get(name)):
             wrongs.append(twin.wrong(name, "stands in one language only"))
@@ -226,7 +231,8 @@ def _both(entry: Entry, answers: list[Entry], twin: Entry, wrongs: list[Wrong]) 
     node["answers"] = []
     for one in answers:
         plain = {key: one.values[key] for key in one.values if key not in ("label", "neutral")}
-        plain["at"] = (one.file, one.line)
+        there = twin.where["answers"].get(one.values["id"], twin.lines["answers"])
+        plain["at"] = {"en": (one.file, one.line, one.lines), "es": (twin.file, there, {})}
         for name, key in (("label", one.values["id"]), ("neutral", f"{one.values['id']}.neutral")):
             spanish = said.pop(key, "")
             if not isinstance(spanish, str) or bool(spanish.strip()) != bool(one.values.get(name)):
@@ -246,9 +252,9 @@ def checked(nodes: list[dict]) -> Guide:
     wrongs: list[Wrong] = []
     everything = {node["id"] for node in nodes}
 
-    def wrong(thing, field, what):
-        file, line = thing.get("at") or ("map", 0)
-        wrongs.append(Wrong(file, line, field, what))
+    def wrong(thing, field, what, language="en"):
+        file, line, lines = thing.get("at", {}).get(language) or ("map", 0, {})
+        wrongs.append(Wrong(file, lines.get(field, line), field, what))
 
     for node in nodes:
         _wrong_with(node, everything, wrong)
@@ -272,7 +278,7 @@ def checked(nodes: list[dict]) -> Guide:
 
 
 def _wrong_with(node: dict, everything: set, wrong) -> None:
-    """What is wrong with one question by itself. wrong(thing, field, what): adds it."""
+    """What is wrong with one question by itself. wrong(thing, field, what, language): adds it."""
     conversation = node["id"] != ANYWHERE and not (node.get("starts") and not node["ask"]["en"])
     if conversation and not node["ask"]["en"]:
         wrong(node, "ask", "is missing; only a talk about somebody who is not there has nothing to ask")
@@ -292,12 +298,12 @@ def _wrong_with(node: dict, everything: set, wrong) -> None:
     for language in LANGUAGES:
         for name in ("ask", "neutral"):
             if hard := node[name][language] and grade.too_hard(node[name][language], language):
-                wrong(node, name, f"{language}: {hard}")
+                wrong(node, name, f"{language}: {hard}", language)
         said = [(node, name, node[name][language]) for name in _WORDS]
         said += [(one, name, one[name][language]) for one in node["answers"] for name in ("label", "neutral")]
         for thing, name, text in said:
             for word, __ in never.never_said(text, language):
-                wrong(thing, name, f"{language}: “{word}” is a word that Ajar never says")
+                wrong(thing, name, f"{language}: “{word}” is a word that Ajar never says", language)
 
 
 def installed(nodes: list[dict]) -> Guide:
