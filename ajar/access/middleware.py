@@ -252,10 +252,15 @@ def home(user) -> str:
 
 
 def _talk(request, user) -> str | None:
-    """The way back to the talk that this sign-in is in, on pages about the person it is with and on no other."""
+    """The way back to the talk that this sign-in is in, on pages about the person it is with, and about nobody."""
     person, walk = request.session.get("talk") or (None, None)
     about = str((request.resolver_match.kwargs if request.resolver_match else {}).get("person_id", ""))
-    if not walk or about != person or not user.screen.shows(UUID(person)) or request.resolver_match.url_name == "walk":
+    if (
+        not walk
+        or about not in ("", person)
+        or not user.screen.shows(UUID(person))
+        or request.resolver_match.url_name == "walk"
+    ):
         return None
     return reverse("walk", args=[person, walk])
 
