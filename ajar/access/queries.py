@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
 from ajar.access.middleware import ABSOLUTE
@@ -76,9 +76,7 @@ def workers_of(actor) -> list[Worker]:
 
 def worker_of(actor, worker_id) -> Worker:
     """A worker of the actor's agency. Another agency's and a made-up id are the same 404."""
-    worker = Worker.objects.filter(agency_id=actor.agency_id, pk=worker_id).exclude(role="system").first()
-    if worker is None:
-        raise Http404
+    worker = get_object_or_404(Worker.objects.filter(agency_id=actor.agency_id).exclude(role="system"), pk=worker_id)
     worker.team_list = list(teams_of(actor).filter(pk__in=Membership.objects.filter(worker=worker).values("team_id")))
     worker.waiting = not worker.has_usable_password()
     return worker
@@ -93,23 +91,16 @@ def teams_of(actor):
 
 
 def site_of(actor, site_id) -> Site:
-    return _one(sites_of(actor), site_id)
+    return get_object_or_404(sites_of(actor), pk=site_id)
 
 
 def team_of(actor, team_id) -> Team:
-    return _one(teams_of(actor), team_id)
+    return get_object_or_404(teams_of(actor), pk=team_id)
 
 
 def agency_of(actor) -> Agency:
     return Agency.objects.get(pk=actor.agency_id)
 
 
-def _one(rows, row_id):
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        raise Http404
-    return row
-
-
 def factor_of(actor, factor_id) -> Authenticator:
-    return _one(Authenticator.objects.filter(user_id=actor.pk), factor_id)
+    return get_object_or_404(Authenticator.objects.filter(user_id=actor.pk), pk=factor_id)

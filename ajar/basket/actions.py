@@ -22,7 +22,7 @@ def ask_leave(actor, person, *, answer, knows="", because="", day=None):
 
     knows: what they know already, in their words. because: of danger, what the worker saw or heard. Returns the Leave.
     """
-    _one_at_a_time(actor, person)
+    Person.objects.one_at_a_time(person)
     day = day or localdate()
     rows = Leave.objects.visible_to(actor, person).filter(day=day)
     row = Leave.objects.create(
@@ -36,7 +36,7 @@ def ask_leave(actor, person, *, answer, knows="", because="", day=None):
 @action(needs=Permission.RECORD)
 def show_option(actor, person, *, option, day=None):
     """An option was shown: its Offer, made if there is none. Raises Refused("no leave") without leave of that day."""
-    _one_at_a_time(actor, person)
+    Person.objects.one_at_a_time(person)
     row = _offer_of(actor, person, option) or _make(actor, person, option=option, day=day)
     audit.wrote(actor, "offer.shown", row)
     return row
@@ -49,7 +49,7 @@ def answer_offer(actor, person, *, option, answer, words=None, version=None, day
     option: the number of an option, or an Offer. version: the one that was shown; raises ChangedMeanwhile when it has moved
     on. Raises Refused("no leave") for an option not offered before, without leave of that day. Returns the Offer.
     """
-    _one_at_a_time(actor, person)
+    Person.objects.one_at_a_time(person)
     row = option if isinstance(option, Offer) else _offer_of(actor, person, option)
     row = row or _make(actor, person, option=option, day=day)
     said = {"answer": answer} | ({} if words is None else {"words": words})
@@ -77,7 +77,7 @@ def give_handout(actor, person=None, *, options, words="", kind="options", asks=
     """
     day = day or localdate()
     if person is not None:
-        _one_at_a_time(actor, person)
+        Person.objects.one_at_a_time(person)
         options = [_offered(actor, person, option, day) for option in options]
     fits = [option.fits or "-" for option in options if isinstance(option, Offer)]
     row = Handout.objects.create(
@@ -91,11 +91,6 @@ def give_handout(actor, person=None, *, options, words="", kind="options", asks=
 def _token(option) -> str:
     """How a handout names an option: by its number, or by the id of the row that holds an idea of their own."""
     return (option.option or str(option.pk)) if isinstance(option, Offer) else option
-
-
-def _one_at_a_time(actor, person) -> None:
-    """Whoever else writes into this basket waits: an option has one row, and the last answer of a day is one."""
-    list(Person.objects.select_for_update().filter(pk=person.pk, agency_id=actor.agency_id))
 
 
 def _may_offer(actor, person, day) -> bool:

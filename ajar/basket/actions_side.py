@@ -7,6 +7,7 @@ from ajar.access.act import action, amend
 from ajar.access.policy import Permission
 from ajar.basket import actions, rules
 from ajar.basket.models import Comparison, Offer
+from ajar.people.models import Person
 
 
 @action(needs=Permission.RECORD)
@@ -57,7 +58,7 @@ def say_fit(actor, person, *, offer, fits):
 @action(needs=Permission.CHANGE_RECORD)
 def move_ask(actor, person, *, ask, by):
     """A question nearer to the top (-1) or the end (1) of the list, as the person wants it. Returns the Comparison."""
-    actions._one_at_a_time(actor, person)
+    Person.objects.one_at_a_time(person)
     row = Comparison.objects.visible_to(actor, person).order_by("day", "pk").first()
     row = row or Comparison(agency_id=actor.agency_id, person=person, day=localdate(), by=actor)
     row.asks = " ".join(rules.moved(rules.asks_in_order(row.asks), ask, by))

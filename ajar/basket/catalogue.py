@@ -4,21 +4,20 @@
 is read or none: what is wrong is told by file, line and field.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
 from ajar.press import content, grade
-from ajar.press.content import ContentWrong, Entry, Reviewer, Wrong
+from ajar.press.content import ContentWrong, Entry, Reviewer, Text, Wrong
 
 FOLDER = content.CONTENT / "options"
 MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
@@ -99,17 +98,6 @@ def _facts_schema() -> content.Schema:
         "state_law_flag": content.yes_or_no,
         "review_by": content.day,
     }
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words in both languages; as a string, in the language of the page."""
-
-    en: str
-    es: str
-
-    def __str__(self):
-        return self.es if (get_language() or "en").startswith("es") else self.en
 
 
 @dataclass(frozen=True)
@@ -246,11 +234,8 @@ def options_for(
     spectrum: str | None = None,
     for_whom: str | None = None,
     words: str = "",
-    turned: bool = False,
-    allowed: Container[str] = (),
 ) -> tuple[Option, ...]:
-    """Options that fit all that is asked. turned: for a person's screen, where what a state's law may touch is left out
-    unless it was confirmed for this place: the numbers in `allowed` (domain.md C.9). words: each begins a word of the option, in either language."""
+    """Options that fit all that is asked. words: each begins a word of the option, in either language."""
     asked = [grade.plain(word) for word in grade.words(words)]
     return tuple(
         option
@@ -259,7 +244,6 @@ def options_for(
         and (subject is None or subject == option.subject)
         and (spectrum is None or spectrum in option.spectrum)
         and (for_whom is None or for_whom in option.for_whom)
-        and not (turned and option.state_law_flag and option.id not in allowed)
         and option.holds(asked)
     )
 

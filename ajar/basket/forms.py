@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.basket import rules
 from ajar.basket.catalogue import SPECTRUM, SUBJECTS, SUITS
+from ajar.plans.rules import PAPERS
 from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField
 
 
@@ -97,7 +98,7 @@ class HandoutForm(Paper):
         help_text=_("Like: crisis line, day and night: 988. It stands on the paper."),
     )  # fmt: skip
     kind = forms.ChoiceField(choices=[("options", "options"), ("side", "side by side")], widget=forms.HiddenInput)
-    paper = ChipsField(label=_("Paper"), choices=list(rules.PAPERS.items()), initial="letter")
+    paper = ChipsField(label=_("Paper"), choices=list(PAPERS.items()), initial="letter")
 
     def __init__(self, *args, offers=(), **kwargs):
         """offers: (id of the row, what it is called) of each thing that could be on it."""

@@ -7,6 +7,7 @@ from ajar.access.seal import SealedText
 from ajar.basket import rules
 from ajar.encounters.models import KeptRow
 from ajar.people.models import Person, PersonRow, PersonRowQuerySet
+from ajar.plans.rules import PAPERS
 
 
 class Leave(PersonRow):
@@ -72,7 +73,7 @@ class Handout(AgencyRow):
     asks = SealedText(of="subject_id", default="")  # side by side: the order of the questions
     fits = SealedText(of="subject_id", default="")  # side by side: what they said of each
     words = SealedText(of="subject_id", default="")
-    paper = models.CharField(max_length=6, choices=list(rules.PAPERS.items()), default="letter")
+    paper = models.CharField(max_length=6, choices=list(PAPERS.items()), default="letter")
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 

@@ -29,7 +29,7 @@ def words_with(option, law: dict) -> str:
 
 def offered(law: dict) -> list:
     """The whole list without what the law here does not allow, or has not been asked about."""
-    return [option for option in catalogue.options_for() if allows(option, law)]
+    return [option for option in catalogue.load() if allows(option, law)]
 
 
 def flagged(actor) -> list:

@@ -35,7 +35,6 @@ LAW_OPENS = frozenset({"allowed", "words"})
 QUIET = timedelta(days=90)  # domain.md C.10 rule 4: what was declined is not shown again, unless the person asks
 SIDE_BY_SIDE = 3
 A_PAGE = 6  # domain.md C.10 rule 1: three to seven at a time
-PAPERS = {"letter": _("Letter"), "a4": _("A4")}
 
 # The questions asked of each option side by side, in the order that stands until the person sets another (ux.md 2.4).
 ASKS = {

@@ -1,12 +1,8 @@
 """Doors of what is given into somebody's hand: on a page, as a PDF, or to somebody whose name was not asked."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,10 +16,7 @@ from ajar.goals.paper import sheet
 from ajar.people import queries as people
 from ajar.people.queries import open_person
 from ajar.people.templatetags.people import words_of
-from ajar.plans.views import STYLE
-from ajar.press import pdf
-
-SIDE_STYLE = Path(__file__).parent / "static" / "basket" / "side.css"
+from ajar.plans import paper
 
 
 @require_GET
@@ -72,13 +65,9 @@ def as_pdf(request, person_id, handout_id):
     person = open_person(request.user, person_id)
     row = queries.handout_of(request.user, person, handout_id)
     people.tell_opened(request.user, "person.printed", person, row)
-    language = person.language if person.language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(language):
-        context = {"handout": row, "person": person, "language": language} | _shown(request, person, row)
-        html = render_to_string("basket/handout_pdf.html", context)
-    response = HttpResponse(pdf.render(html, styles=[STYLE, SIDE_STYLE]), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'
-    return response
+    with translation.override(paper.language_of(person)):
+        shown = _shown(request, person, row)
+    return paper.as_pdf(person, row, "basket/handout_pdf.html", {"handout": row, "person": person} | shown)
 
 
 @or_cannot_be_read

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Avg, Case, Count, F, Q, Value, When
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ajar.directory import rules
@@ -149,9 +149,8 @@ def _with_marks(service: Service) -> None:
 
 def service_of(actor, service_id) -> Service:
     """A service of the actor's agency, with its places, hours and who looked. Raises Http404."""
-    service = Service.objects.filter(agency_id=actor.agency_id, pk=service_id).select_related("checked_by").first()
-    if service is None:
-        raise Http404
+    rows = Service.objects.filter(agency_id=actor.agency_id).select_related("checked_by")
+    service = get_object_or_404(rows, pk=service_id)
     _with_marks(service)
     service.places = list(
         ServiceAtLocation.objects.filter(agency_id=actor.agency_id, service=service).order_by("name", "pk")[:50]

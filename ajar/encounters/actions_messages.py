@@ -36,7 +36,7 @@ def write_message(actor, person, *, text, way, shown):
 
     Raises ShownOtherwise when the text, the rule or the hour would make another one now.
     """
-    _one_at_a_time(person)
+    Person.objects.one_at_a_time(person)
     forget_rules(person)
     now_shown = queries.preview(actor, person, text=text, way=way)
     if now_shown is None or now_shown.mark != shown:
@@ -78,7 +78,7 @@ def take_message(actor, message):
 
     Raises NotYet while the hour is not safe, and Refused when it does not wait any more.
     """
-    _one_at_a_time(message.person)
+    Person.objects.one_at_a_time(message.person)
     row = Message.objects.select_for_update(of=("self",)).select_related("by", "by__agency", "by__site", "site").get(
         pk=message.pk, agency_id=actor.agency_id
     )  # fmt: skip
@@ -131,11 +131,6 @@ def send_message(actor, person, *, text, way, shown, once=None):
 
 
 send_message.needs = write_message.needs
-
-
-def _one_at_a_time(person) -> None:
-    """Whoever keeps another rule for the same person waits until this action has ended, and the other way round."""
-    Person.objects.select_for_update().filter(pk=person.pk, agency_id=person.agency_id).values_list("pk").first()
 
 
 def _parted(row) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +31,6 @@ NAMES = {
     "specimen": _("What was tested"), "confirmed": _("Confirmed by a laboratory"), "findings": _("What it showed"),
 }  # fmt: skip
 YES_NO = {"True": _("yes"), "False": _("no"), None: "–", "": "–"}
-
-
-def _one(rows, row_id):
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        raise Http404
-    return row
 
 
 # What happened
@@ -69,7 +62,9 @@ def recent(actor, person, limit=5):
 
 def encounter_of(actor, person, encounter_id) -> Encounter:
     """One contact of this person, or 404."""
-    return _one(Encounter.objects.visible_to(actor, person).select_related("recorded_by", "site"), encounter_id)
+    return get_object_or_404(
+        Encounter.objects.visible_to(actor, person).select_related("recorded_by", "site"), pk=encounter_id
+    )
 
 
 def lines_of(actor, person, encounter) -> list:
@@ -92,7 +87,9 @@ def _standing(actor, notes) -> list:
 def line_of(actor, person, encounter, line_id) -> Note:
     """A line that stands, not one that was corrected, or 404."""
     corrected = Note.objects.filter(corrects=OuterRef("pk"))
-    return _one(Note.objects.visible_to(actor, person).filter(~Exists(corrected), encounter=encounter), line_id)
+    return get_object_or_404(
+        Note.objects.visible_to(actor, person).filter(~Exists(corrected), encounter=encounter), pk=line_id
+    )
 
 
 def first_lines(actor, person, of) -> dict:
@@ -179,7 +176,7 @@ def confidences(actor, person, encounter=None) -> list:
 
 
 def confidence_of(actor, person, confidence_id) -> Confidence:
-    return _one(Confidence.objects.visible_to(actor, person).select_related("author"), confidence_id)
+    return get_object_or_404(Confidence.objects.visible_to(actor, person).select_related("author"), pk=confidence_id)
 
 
 def readers_of(actor, confidence) -> list:
@@ -206,7 +203,7 @@ def lab_results(actor, person, limit=PAGE) -> list:
 
 
 def lab_result_of(actor, person, test_id) -> LabResult:
-    return _one(LabResult.objects.visible_to(actor, person).select_related("recorded_by"), test_id)
+    return get_object_or_404(LabResult.objects.visible_to(actor, person).select_related("recorded_by"), pk=test_id)
 
 
 # What is to happen
@@ -214,7 +211,7 @@ def lab_result_of(actor, person, test_id) -> LabResult:
 
 def followup_of(actor, person, followup_id) -> FollowUp:
     rows = FollowUp.objects.visible_to(actor, person).select_related("worker", "person", "made_by", "next")
-    return _one(rows, followup_id)
+    return get_object_or_404(rows, pk=followup_id)
 
 
 def tried(actor, person, encounter) -> list:

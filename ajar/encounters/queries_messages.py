@@ -1,11 +1,11 @@
 """Questions about safe messages: which ways are safe now, what would go, what went."""
 
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
 from ajar.access.models import Site, Team
 from ajar.encounters import rules, safe_words
 from ajar.encounters.models import Message
-from ajar.encounters.queries import _one
 from ajar.encounters.safe_words import Preview, Way
 from ajar.people.queries import binding
 
@@ -68,7 +68,9 @@ def messages(actor, person, page: int = 1) -> tuple[list[Message], bool]:
 
 
 def message_of(actor, person, message_id) -> Message:
-    return _one(Message.objects.visible_to(actor, person).select_related("by", "site", "person"), message_id)
+    return get_object_or_404(
+        Message.objects.visible_to(actor, person).select_related("by", "site", "person"), pk=message_id
+    )
 
 
 def waiting(agency) -> list[Message]:

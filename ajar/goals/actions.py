@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from ajar.access import audit
 from ajar.access.act import action, amend
 from ajar.access.policy import Permission
+from ajar.goals import rules
 from ajar.goals.models import Change, Need, Obstacle, Pattern, Strength, TwoSides, WhatMightHappen
 from ajar.people.actions import Refused
 
@@ -197,7 +198,7 @@ def record_what_might_happen(
     return row
 
 
-SIDES = ("about", "good", "not_good", "good_if", "not_good_if")
+SIDES = ("about", *rules.SIDES)
 
 
 @action(needs=Permission.RECORD)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from ajar.goals import domains
+from ajar.goals import domains, rules
 from ajar.press.forms import ChipsField, DayField, LineField, Paper, ScaleField, VersionPaper, WordsField
 
 
@@ -261,14 +261,11 @@ class TwoSidesForm(Hung):
     """Both sides, in their words; any of them may stay empty, but not all."""
 
     about = LineField(label=_("What is it about?"), required=False)
-    good = WordsField(label=_("What is good about it?"), required=False)
-    not_good = WordsField(label=_("What is not so good?"), required=False)
-    good_if = WordsField(label=_("If it changed: what would be good?"), required=False)
-    not_good_if = WordsField(label=_("If it changed: what would not be so good?"), required=False)
+    good, not_good, good_if, not_good_if = (WordsField(label=ask, required=False) for ask in rules.SIDES.values())
 
     def clean(self):
         clean = super().clean()
-        if not self.errors and not any(clean.get(name) for name in ("good", "not_good", "good_if", "not_good_if")):
+        if not self.errors and not any(clean.get(name) for name in rules.SIDES):
             raise forms.ValidationError(_("Write at least one side."), code="empty")
         return clean
 

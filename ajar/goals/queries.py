@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
@@ -47,10 +47,7 @@ ALL = 5000
 
 def row(actor, person, what: str, row_id):
     """The row of this kind about this person, or 404; what: a key of MODELS."""
-    found = MODELS[what].objects.visible_to(actor, person).filter(pk=row_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(MODELS[what].objects.visible_to(actor, person), pk=row_id)
 
 
 def before(actor, row, column="words") -> list[Amendment]:

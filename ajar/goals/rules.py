@@ -23,6 +23,14 @@ STAGE_HINTS = {
     "used-again": _("This is part of change. Ask what was learned. Check on overdose safety."),
 }
 
+# Both sides of one thing, as it is and if it changed (Miller and Rollnick: the decisional balance, with no weight).
+SIDES = {
+    "good": _("What is good about it?"),
+    "not_good": _("What is not so good?"),
+    "good_if": _("If it changed: what would be good?"),
+    "not_good_if": _("If it changed: what would not be so good?"),
+}
+
 
 def ruler_hint(importance=None, confidence=None, readiness=None) -> str:
     """The key of RULER_HINTS that the newest marks suggest, or "". Marks are 0 to 10, None when not asked."""

@@ -3,16 +3,12 @@
 from django.utils.timezone import localdate
 
 from ajar.access import audit
-from ajar.access.act import action
+from ajar.access.act import ChangedMeanwhile, action
 from ajar.access.policy import Permission
 from ajar.encounters import actions as encounters
 from ajar.guides import keeping, versions
 from ajar.guides.models import Walk, WalkLine, WalkStep
 from ajar.people.models import Person
-
-
-class MovedOn(Exception):
-    """The talk has gone on since the page was shown, on another screen or by another press. Nothing was changed."""
 
 
 @action(needs=Permission.RECORD)
@@ -22,7 +18,7 @@ def start_walk(actor, person, *, start="talk", encounter=None, planned=None, ver
     encounter: where it belongs. Without one, somebody is here now: the contact is recorded (planned, version: the visit
     they came for). Raises Refused when that visit was seen to already.
     """
-    list(Person.objects.select_for_update().filter(pk=person.pk, agency_id=actor.agency_id))  # one at a time
+    Person.objects.one_at_a_time(person)
     rows = Walk.objects.visible_to(actor, person).filter(state="open", start=start)
     if start == "missed":
         rows = rows.filter(encounter=encounter)
@@ -46,11 +42,11 @@ def start_walk(actor, person, *, start="talk", encounter=None, planned=None, ver
 def answer(actor, walk, *, at, node, to, answer="", lines=()):
     """An answer was given, or somebody went elsewhere: the talk stands at `to`, and what was said is in it.
 
-    at: how many answers there were when the page was shown. lines: of `keeping.lines_from`. Raises MovedOn.
+    at: how many answers there were when the page was shown. lines: of `keeping.lines_from`. Raises ChangedMeanwhile when it has gone on.
     """
     cells = {"node": Walk._meta.get_field("node").seal(walk, to), "at": at + 1}
     if not Walk.objects.filter(pk=walk.pk, agency_id=actor.agency_id, at=at, state="open").update(**cells):
-        raise MovedOn
+        raise ChangedMeanwhile(walk, cells)
     WalkStep.objects.create(
         agency_id=actor.agency_id, person_id=walk.person_id, walk=walk, number=at, node=node.id, answer=answer
     )
@@ -124,14 +120,14 @@ def leave_out(actor, walk, *, line, dropped=True):
 
 @action(needs=Permission.RECORD)
 def go_back(actor, walk, *, at):
-    """The question before this one. What was said stays. Raises MovedOn."""
+    """The question before this one. What was said stays. Raises ChangedMeanwhile when it has gone on."""
     before = WalkStep.objects.filter(agency_id=actor.agency_id, walk=walk).order_by("-number").first()
     if before is None:
         audit.wrote(actor, "walk.at its start", walk)
         return walk
     cells = {"node": Walk._meta.get_field("node").seal(walk, before.node), "at": at + 1}
     if not Walk.objects.filter(pk=walk.pk, agency_id=actor.agency_id, at=at, state="open").update(**cells):
-        raise MovedOn
+        raise ChangedMeanwhile(walk, cells)
     WalkStep.objects.filter(pk=before.pk, agency_id=actor.agency_id).delete()
     audit.wrote(actor, "walk.gone back", walk)
     walk.node, walk.at = before.node, at + 1

@@ -59,9 +59,9 @@ WHY_NOT_LOWER = _("Why not a lower number?")
 # What the worker alone reads and does, on their own screen, after saying so aloud.
 WORKERS = {"offer_supervisor", "flag_supervision", "stay_with"}
 
-# The kind of plan that a question is about; `open_safety_plan` is for hard times where nothing else is said.
+# The kind of plan that an answer opens; of `open_safety_plan` the question says which, and else it is for hard times.
 PLANS = {"open_family_plan": "child", "open_overdose_plan": "overdose"}
-PLAN_AT = {"unsafe_person": "someone"}
+PLAN = "hard"
 
 SHOWS = {"show_crisis_numbers", "open_privacy_text"}
 # Done by the page of the end itself: read the note together, take feedback, print.
@@ -72,18 +72,18 @@ LEAVE = {"open_basket": "yes", "no_leave": "later"}
 
 @dataclass(frozen=True)
 class Door:
-    """A page of another room that an answer opens. page: its name, with the person's id; asked: what follows the "?"."""
+    """A page of another room that an answer opens. page: its name, with the person's id unless it is `about` nobody."""
 
     page: str
     words: object
-    asked: str = ""
+    about: bool = True
     quiet: bool = False  # said only where nobody else reads along
 
 
 DOORS = {
     "open_quick_log": Door("handout-new", _("Hand something out, and keep that you did")),
     "set_anonymous": Door("cards", _("A card with a code, and no name")),
-    "open_resources": Door("find-help", _("Find a place or a service")),
+    "open_resources": Door("find-help", _("Find a place or a service"), about=False),
     "make_referral": Door("referral-new", _("Call together, and keep where to")),
     "set_safe_contact": Door("contact-rules", _("How it is safe to reach you"), quiet=True),
     "set_words": Door("person-words", _("The words you like")),
@@ -114,11 +114,6 @@ ALL = {*KEEPS, *SAYS, *ASKS, *WORKERS, *OPENS_PLAN, *SHOWS, *AT_THE_END, *LEAVE,
 def waits(name: str) -> bool:
     """Whether this waits for a room that is not built yet."""
     return name in _WAITS
-
-
-def plan_of(name: str, node_id: str) -> str:
-    """The kind of plan that is opened."""
-    return PLANS.get(name) or PLAN_AT.get(node_id, "hard")
 
 
 def leave_asked(does) -> str:

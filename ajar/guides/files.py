@@ -16,7 +16,8 @@ def written(nodes: list[dict], language: str) -> str:
 
 
 def _english(node: dict) -> dict:
-    kept = {name: node[name] for name in ("id", "stage", "starts", "ends", "alone", "room", "shows") if name in node}
+    others = (*_SAID, "answers", "reviewers", "at")
+    kept = {"id": node["id"]} | {name: value for name, value in node.items() if name not in others}
     kept |= {name: node[name]["en"] for name in _SAID if node[name]["en"]}
     answers = []
     for answer in node["answers"]:

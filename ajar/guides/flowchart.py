@@ -75,20 +75,14 @@ def _lines(words: str) -> tuple[str, ...]:
 
 
 def _line(one: Box, other: Box) -> str:
-    """A curve from the foot of a box to the head of another; within a row, and back up, it leaves and comes by a side."""
+    """A curve from one box to another: down from foot to head, within a row from foot to foot, back up by a side."""
     middle = BOX_W // 2
-    if other.y > one.y:
-        x1, y1, x2, y2 = one.x + middle, one.y + BOX_H, other.x + middle, other.y
-        bend = max(24, (y2 - y1) // 2)
-        return f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
-    side = BOX_W if other.x >= one.x else 0
-    x1, y1 = one.x + side, one.y + BOX_H // 2
-    x2, y2 = other.x + (BOX_W if other.y < one.y and side else 0 if other.x >= one.x else BOX_W), other.y + BOX_H // 2
     if other.y < one.y:
-        x2 = other.x + side
-    out = 40 if side else -40
+        side, out = (BOX_W, 40) if other.x >= one.x else (0, -40)
+        x1, y1, x2, y2 = one.x + side, one.y + BOX_H // 2, other.x + side, other.y + BOX_H // 2
+        return f"M{x1} {y1}C{x1 + out} {y1} {x2 + out} {y2} {x2} {y2}"
+    x1, y1, x2 = one.x + middle, one.y + BOX_H, other.x + middle
     if other.y == one.y:
-        y1 = one.y + BOX_H
-        y2, x1, x2 = y1, one.x + middle, other.x + middle
-        return f"M{x1} {y1}C{x1} {y1 + 26} {x2} {y1 + 26} {x2} {y2}"
-    return f"M{x1} {y1}C{x1 + out} {y1} {x2 + out} {y2} {x2} {y2}"
+        return f"M{x1} {y1}C{x1} {y1 + 26} {x2} {y1 + 26} {x2} {y1}"
+    y2, bend = other.y, max(24, (other.y - y1) // 2)
+    return f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"

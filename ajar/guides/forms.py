@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ajar.encounters.models import FollowUp, Note
+from ajar.goals.rules import SIDES
 from ajar.guides import doing
 from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, ScaleField, WordsField
 
@@ -31,12 +32,7 @@ class WalkForm(Paper):
             self.fields["who"] = LineField(label=_("Who could help?"), max_length=120, required=False)
         if node.does("keep_sides"):
             del self.fields["words"]
-            self.fields["good"] = WordsField(label=_("What is good about it?"), rows=2, required=False)
-            self.fields["not_good"] = WordsField(label=_("What is not so good?"), rows=2, required=False)
-            self.fields["good_if"] = WordsField(label=_("If it changed: what would be good?"), rows=2, required=False)
-            self.fields["not_good_if"] = WordsField(
-                label=_("If it changed: what would not be so good?"), rows=2, required=False
-            )
+            self.fields |= {side: WordsField(label=ask, rows=2, required=False) for side, ask in SIDES.items()}
         if node.ends and node.does("schedule_contact"):
             self.fields["day"] = DayField(label=_("Which day?"), past=False, future=True, required=False)
             self.fields["hour"] = HourField(label=_("What time, if there is one?"), required=False)

@@ -7,10 +7,10 @@ from ajar.access.policy import Permission, allows
 from ajar.basket import actions as basket
 from ajar.encounters import actions as encounters
 from ajar.goals import actions, actions_goals
+from ajar.goals.rules import SIDES
 from ajar.guides import doing
 from ajar.people import actions as people
 
-SIDES = ("good", "not_good", "good_if", "not_good_if")
 # Lines that say nothing when nothing was written: a label that was tapped is ours, and is not kept as their words.
 _NEEDS_WORDS = {"need", "strength", "option", "line", "goal"}
 

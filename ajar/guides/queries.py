@@ -3,22 +3,20 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from ajar.access.compiled import compiled
 from ajar.encounters.queries import duty_texts
 from ajar.guides import doing, keeping, talk, versions
 from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
 from ajar.people.models import Person
+from ajar.people.queries import or_404
 from ajar.plans import safety
 
 
 def walk_of(actor, person, walk_id) -> Walk:
     """A talk of the actor's. Raises Http404."""
-    walk = _one.first(actor, person, walk_id)
-    if walk is None:
-        raise Http404
-    return walk
+    return or_404(_one.first(actor, person, walk_id))
 
 
 @compiled
@@ -77,10 +75,7 @@ def _lines(actor, person, walk) -> list[WalkLine]:
 
 def line_of(actor, person, walk, line_id) -> WalkLine:
     """One line. Raises Http404, also where this screen may not show it."""
-    found = next((line for line in lines(actor, person, walk) if str(line.pk) == str(line_id)), None)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(next((line for line in lines(actor, person, walk) if line.pk == line_id), None))
 
 
 def _shown(actor, guide, node_id, kind, more) -> bool:
@@ -164,18 +159,7 @@ class Opened:
     text: object = None  # the agency's own words on what stays here, or False where nobody has written them
 
     def __bool__(self):
-        return any(
-            (
-                self.says,
-                self.doors,
-                self.plans,
-                self.asks,
-                self.numbers,
-                self.supervisor,
-                self.stay,
-                self.text is not None,
-            )
-        )
+        return any(vars(self).values()) or self.text is False
 
 
 def opened(actor, person, walk, *, all_of_it=False) -> Opened:
@@ -184,12 +168,8 @@ def opened(actor, person, walk, *, all_of_it=False) -> Opened:
     found, quiet = Opened(), not (actor.screen.mine or actor.screen.alone)
     for step in reversed(steps):
         node = guide_of(walk).node(step.node)
-        answer = (
-            node.answer(step.answer)
-            if node
-            else next((a for a in guide_of(walk).anywhere if a.id == step.answer), None)
-        )
-        if answer is None or (quiet and (node and node.alone or answer.alone)):
+        answer = node.answer(step.answer) if node else None
+        if answer is None or (quiet and (node.alone or answer.alone)):
             continue
         for name in answer.do:
             _open_one(actor, found, name, node, quiet)
@@ -202,15 +182,14 @@ def _open_one(actor, found, name, node, quiet) -> None:
     elif name in doing.ASKS:
         found.asks.append(doing.ASKS[name])
     elif name in doing.OPENS_PLAN:
-        kind = safety.kinds()[doing.plan_of(name, node.id)]
+        kind = safety.kinds()[doing.PLANS.get(name, node.plan)]
         if kind not in found.plans and not (kind.alone and quiet):
             found.plans.append(kind)
     elif name in doing.WORKERS:
         found.supervisor = found.supervisor or (actor.screen.mine and name != "stay_with")
         found.stay = found.stay or (actor.screen.mine and name == "stay_with")
     elif name == "show_crisis_numbers":
-        kind = doing.PLAN_AT.get(node.id, "hard")
-        found.numbers += [one for one in safety.lines_of(kind) if one not in found.numbers]
+        found.numbers += [one for one in safety.lines_of(node.plan) if one not in found.numbers]
     elif name == "open_privacy_text":
         found.text = duty_texts(actor).get("privacy") or False
     elif name in doing.DOORS and not (node.ends and name == "schedule_contact"):
@@ -225,7 +204,5 @@ def _open_one(actor, found, name, node, quiet) -> None:
 
 def map_of(actor, version_id) -> MapVersion:
     """One version of this place's map. Raises Http404."""
-    found = MapVersion.objects.filter(agency_id=actor.agency_id, pk=version_id).select_related("by").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = MapVersion.objects.filter(agency_id=actor.agency_id).select_related("by")
+    return get_object_or_404(rows, pk=version_id)

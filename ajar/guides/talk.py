@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ajar.encounters.models import DutyText
 from ajar.guides import doing
+from ajar.plans.models import SafetyPlan
 from ajar.press import content, grade, never
-from ajar.press.content import ContentWrong, Entry, Wrong
+from ajar.press.content import ContentWrong, Entry, Text, Wrong
 
 FILE = content.CONTENT / "guides" / "talk.yaml"
 END = "end"
@@ -76,6 +77,8 @@ def _node_schema(today) -> content.Schema:
         "alone": content.maybe(content.yes_or_no),
         "room": content.maybe(content.one_of(*doing.ROOMS_TO_COME)),
         "shows": content.maybe(content.one_of("overdose", "hard")),
+        "plan": content.maybe(content.one_of(*dict(SafetyPlan.KINDS))),
+        "texts": content.maybe(content.some_of(*dict(DutyText.KINDS))),
         "reviewers": content.reviewers(today),
         "answers": content.a_list,
     }
@@ -103,32 +106,15 @@ def _twin_schema(today) -> content.Schema:
 
 
 @dataclass(frozen=True)
-class Said:
-    """Words in each language; as a string, in the language of the page."""
-
-    en: str = ""
-    es: str = ""
-
-    def __str__(self):
-        return self.in_((get_language() or "en")[:2])
-
-    def __bool__(self):
-        return bool(self.en)
-
-    def in_(self, language: str) -> str:
-        return self.es if language == "es" else self.en
-
-
-@dataclass(frozen=True)
 class Answer:
     """One answer of a question. alone: on a turned screen `neutral` stands in its place until they are alone."""
 
     id: str
-    label: Said
+    label: Text
     to: str
     do: tuple[str, ...] = ()
     alone: bool = False
-    neutral: Said = Said()
+    neutral: Text = Text()
     rung: int = 8
 
 
@@ -138,16 +124,18 @@ class Node:
 
     id: str
     stage: int
-    ask: Said
-    worker: Said
+    ask: Text
+    worker: Text
     answers: tuple[Answer, ...]
-    box: Said = Said()
-    neutral: Said = Said()
+    box: Text = Text()
+    neutral: Text = Text()
     starts: bool = False
     ends: bool = False
     alone: bool = False
     room: str = ""
     shows: str = ""
+    plan: str = doing.PLAN  # the kind that `open_safety_plan` opens here
+    texts: tuple[str, ...] = ()  # the agency's own words that a worker wants at hand here
     reviewed: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
@@ -288,6 +276,8 @@ def _wrong_with(node: dict, everything: set, wrong) -> None:
         wrong(node, "neutral", "is missing: what a turned screen shows when somebody else may be near")
     seen = set()
     for answer in node["answers"]:
+        if node["id"] == ANYWHERE and answer.get("do"):
+            wrong(answer, "do", "does not stand here: what is on every page leads to a question and does nothing else")
         if answer["id"] in seen:
             wrong(answer, "id", f"{answer['id']} stands twice")
         seen.add(answer["id"])
@@ -345,8 +335,8 @@ def _dead_ends(guide: Guide) -> list[str]:
     return [node.id for node in guide.nodes if node.id not in ending]
 
 
-def _said(text: dict) -> Said:
-    return Said(text["en"].strip(), text["es"].strip())
+def _said(text: dict) -> Text:
+    return Text(text["en"].strip(), text["es"].strip())
 
 
 def _answer(one: dict) -> Answer:
@@ -358,7 +348,10 @@ def _answer(one: dict) -> Answer:
 
 def read_node(node: dict) -> Node:
     """A question from plain values."""
-    plain = {name: node[name] for name in ("starts", "ends", "alone", "room", "shows") if name in node}
+    plain = {name: node[name] for name in ("starts", "ends", "alone", "room", "shows", "plan") if name in node}
     words = {name: _said(node[name]) for name in _WORDS}
     answers = tuple(map(_answer, node["answers"]))
-    return Node(node["id"], node["stage"], answers=answers, reviewed=bool(node.get("reviewers")), **plain, **words)
+    return Node(
+        node["id"], node["stage"], answers=answers, reviewed=bool(node.get("reviewers")),
+        texts=tuple(node.get("texts", ())), **plain, **words,
+    )  # fmt: skip

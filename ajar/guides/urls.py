@@ -7,7 +7,7 @@ from ajar.guides import actions, actions_map, views, views_map
 _W = "people/<uuid:person_id>/talk/<uuid:walk_id>/"
 
 urlpatterns = [
-    page("people/<uuid:person_id>/talk/", views.start, needs=actions.start_walk.needs, name="walk-start", turned=True),
+    page("people/<uuid:person_id>/talk/", views.start, needs=actions.start_walk.needs, name="walk-start"),
     page(_W, views.walk, needs=actions.answer.needs, name="walk", turned=True),
     page(_W + "box/", views.box, needs=actions.add_words.needs, name="walk-box", turned=True),
     page(

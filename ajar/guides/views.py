@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ajar.access import drafts, policy
+from ajar.access.act import ChangedMeanwhile
 from ajar.basket import actions as basket
 from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
@@ -99,8 +100,7 @@ def _answered(request, person, this):
         return _page(request, person, this, form)
     try:
         if "write" in request.POST:
-            for line in keeping.lines_from(node, None, said):
-                actions.add_words(request.user, this, node_id=node.id, words=line["words"], kind=line["kind"])
+            _keep_words(request, this, node, said)
         elif "back" in request.POST:
             _keep_words(request, this, node, said)
             actions.go_back(request.user, this, at=this.at)
@@ -108,12 +108,20 @@ def _answered(request, person, this):
             if leave := doing.leave_asked(answer.do):
                 basket.ask_leave(request.user, person, answer=leave)
             lines = keeping.lines_from(node, answer, said)
-            actions.answer(request.user, this, at=this.at, node=node, to=answer.to, answer=answer.id, lines=lines)
+            actions.answer(
+                request.user,
+                this,
+                at=this.at,
+                node=node,
+                to=answer.to,
+                lines=lines,
+                answer=answer.id if answer in node.answers else "",
+            )
         else:
             to = _elsewhere(request, guide, node)
             lines = keeping.lines_from(node, None, said)
             actions.answer(request.user, this, at=this.at, node=node, to=to, lines=lines)
-    except actions.MovedOn:
+    except ChangedMeanwhile:
         return _moved_on(request, person, queries.walk_of(request.user, person, this.pk), said)
     drafts.drop(request.user, _draft(this), person.pk)
     return redirect("walk", person.pk, this.pk)
@@ -169,12 +177,10 @@ def _page(request, person, this, form):
 
 def _texts(request, shown):
     """What the agency wrote for this question: [(its name, text or None)], on the worker's own screen only."""
-    kinds = {"overdose_now": ("emergency", "samaritan"), "child_safe": ("child",), "privacy": ("privacy",)}
-    kinds = kinds.get(shown.node.id, ()) if request.user.screen.mine else ()
-    if not kinds:
+    if not (shown.node.texts and request.user.screen.mine):
         return []
     texts, names = encounters.duty_texts(request.user), dict(encounters.DutyText.KINDS)
-    return [(names[kind], texts.get(kind)) for kind in kinds]
+    return [(names[kind], texts.get(kind)) for kind in shown.node.texts]
 
 
 def _stages(guide, node):
@@ -187,7 +193,7 @@ def _linked(request, person, this, opened):
     back = reverse("walk", args=[person.pk, this.pk])
     found = []
     for door in opened.doors:
-        address = reverse(door.page, args=[] if door.page == "find-help" else [person.pk])
+        address = reverse(door.page, args=[person.pk] if door.about else [])
         page = resolve(address).func
         if policy.allows(request.user, page.needs) and (request.user.screen.mine or page.turned):
             asked = {"here": back} | ({"encounter": this.encounter_id} if door.page == "followup-new" else {})

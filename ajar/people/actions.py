@@ -107,17 +107,12 @@ def _append(actor, person, model, *, version, said, **day):
 
     Raises ChangedMeanwhile when somebody added one since.
     """
-    _one_at_a_time(person)
+    Person.objects.one_at_a_time(person)
     rows = model.objects.filter(agency_id=actor.agency_id, person=person)
     last = rows.aggregate(last=Max("order"))["last"] or 0
     if last != version:
         raise ChangedMeanwhile(rows.filter(order=last).first(), said)
     return model.objects.create(agency_id=actor.agency_id, person=person, order=last + 1, by=actor, **said, **day)
-
-
-def _one_at_a_time(person) -> None:
-    """Others who write about the same person wait until this action has ended."""
-    Person.objects.select_for_update().filter(pk=person.pk, agency_id=person.agency_id).values_list("pk").first()
 
 
 @action(needs=Permission.CHANGE_PERSON)

@@ -40,6 +40,10 @@ class PersonQuerySet(models.QuerySet):
         people = self.filter(erased_on=None).filter(seen | more if more else seen).exclude(id__in=blocked_from(actor))
         return people if actor.screen.mine else people.filter(id=actor.screen.person)
 
+    def one_at_a_time(self, person) -> None:
+        """Part of an action: others who write about the same person wait until it has ended."""
+        self.select_for_update().filter(pk=person.pk, agency_id=person.agency_id).values_list("pk").first()
+
     def mark_seen(self, person, day) -> None:
         """Part of recording an encounter: the newest day we saw them, here and where they are found."""
         if day > person.last_seen:

@@ -12,7 +12,7 @@ from ajar.plans.models import PlanLine, PlanLook, ReleaseRule, SafetyPlan
 @action(needs=Permission.RECORD)
 def start_plan(actor, person, *, kind, day=None):
     """A plan of this kind; the one that is there already, if there is one."""
-    list(Person.objects.select_for_update().filter(pk=person.pk, agency_id=actor.agency_id))  # one at a time
+    Person.objects.one_at_a_time(person)
     for plan in SafetyPlan.objects.visible_to(actor, person).order_by("day", "pk"):
         if plan.kind == kind:
             audit.wrote(actor, "plan.begun again", plan)

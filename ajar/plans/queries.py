@@ -1,6 +1,7 @@
 """What stands on a print: the person's own, and nothing that a worker wrote."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ajar.encounters import queries as encounters
@@ -21,10 +22,7 @@ def numbers(actor, person) -> list[CarriedNumber]:
 
 def number_of(actor, person, number_id) -> CarriedNumber:
     """One of them. Raises Http404."""
-    row = CarriedNumber.objects.visible_to(actor, person).filter(pk=number_id).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(CarriedNumber.objects.visible_to(actor, person), pk=number_id)
 
 
 def open_print(actor, person, print_id) -> Print:

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from ajar.plans import safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
@@ -39,22 +40,17 @@ def plan_of(actor, person, plan_id) -> SafetyPlan:
 
 
 def line_of(actor, person, plan, line_id) -> PlanLine:
-    return _one(PlanLine.objects.visible_to(actor, person).filter(plan=plan, pk=line_id))
+    return get_object_or_404(PlanLine.objects.visible_to(actor, person).filter(plan=plan), pk=line_id)
 
 
 def look_of(actor, person, plan, look_id) -> PlanLook:
-    return _one(PlanLook.objects.visible_to(actor, person).filter(plan=plan, pk=look_id).select_related("by"))
+    return get_object_or_404(
+        PlanLook.objects.visible_to(actor, person).filter(plan=plan).select_related("by"), pk=look_id
+    )
 
 
 def rule_of(actor, person, plan, rule_id) -> ReleaseRule:
-    return _one(ReleaseRule.objects.visible_to(actor, person).filter(plan=plan, pk=rule_id))
-
-
-def _one(rows):
-    row = rows.first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(ReleaseRule.objects.visible_to(actor, person).filter(plan=plan), pk=rule_id)
 
 
 def whole(actor, person, plan, version: int | None = None) -> SimpleNamespace:

@@ -1,9 +1,5 @@
 """Doors of what a person takes along. All of them show on a turned screen too: the person chooses."""
 
-from pathlib import Path
-
-from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,12 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ajar.people import queries as people
 from ajar.people.queries import open_person
-from ajar.plans import actions, queries, rules
+from ajar.plans import actions, paper, queries, rules
 from ajar.plans import queries_safety as plans
 from ajar.plans.forms import NumberForm, PrintForm
-from ajar.press import pdf
-
-STYLE = Path(__file__).parent / "static" / "plans" / "paper.css"
 
 
 def choose(request, person_id):
@@ -70,28 +63,18 @@ def preview(request, person_id, print_id):
 def as_pdf(request, person_id, print_id):
     person = open_person(request.user, person_id)
     row = queries.open_print(request.user, person, print_id)
-    paper = _paper(request.user, person, row)
-    with translation.override(_language(person)):
-        html = render_to_string("plans/pdf.html", {"paper": paper, "language": _language(person)})
-    response = HttpResponse(pdf.render(html, styles=[STYLE]), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'
-    return response
+    return paper.as_pdf(person, row, "plans/pdf.html", {"paper": _paper(request.user, person, row)})
 
 
 def _paper(actor, person, row):
     """The sheet or card itself, in the person's language; the same for the page and the PDF."""
-    with translation.override(_language(person)):
+    with translation.override(paper.language_of(person)):
         if row.plan_id:
             shows, template = plans.printed(actor, person, row), "plans/_plan_paper.html"
         else:
             shows, template = queries.carried(actor, person, row), "plans/_paper.html"
-        shows |= {"language": _language(person), "kind": row.kind, "paper": rules.unpacked(row.parts)[1]}
+        shows |= {"language": paper.language_of(person), "kind": row.kind, "paper": rules.unpacked(row.parts)[1]}
         return mark_safe(render_to_string(template, shows))
-
-
-def _language(person) -> str:
-    known = dict(settings.LANGUAGES)
-    return person.language if person.language in known else (translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def _choosing(request, person, form=None, number_form=None):

@@ -34,9 +34,7 @@ class ContentWrong(ValueError):
 @cache
 def load(name: str) -> dict:
     """The file `content/NAME.yaml`: {"about": {...}, "entries": [...]}. Raises ContentWrong."""
-    import yaml
-
-    found = yaml.safe_load((CONTENT / f"{name}.yaml").read_text())
+    found = _whole(name)
     about = found.get("about") or {}
     if missing := {"owner", "source", "checked_on", "reviewed"} - set(about):
         raise ContentWrong(f"{name}: {sorted(missing)} missing")
@@ -60,10 +58,34 @@ class Reviewer:
 @cache
 def reviewers_in(name: str) -> list[list[Reviewer]]:
     """Who reviewed each entry of the file `content/NAME.yaml`, where each has places of its own."""
-    import yaml
+    return [
+        [Reviewer(one["name"], one["as"], one["on"]) for one in entry["reviewers"]] for entry in _whole(name)["entries"]
+    ]
 
-    entries = yaml.safe_load((CONTENT / f"{name}.yaml").read_text())["entries"]
-    return [[Reviewer(one["name"], one["as"], one["on"]) for one in entry["reviewers"]] for entry in entries]
+
+def _whole(name: str) -> dict:
+    wrongs: list[Wrong] = []
+    values, _lines = _parsed(CONTENT / f"{name}.yaml", f"{name}.yaml", wrongs)
+    if wrongs:
+        raise ContentWrong(sorted(set(wrongs)))
+    return values
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in each language of the house; as a string, in the language of the page."""
+
+    en: str = ""
+    es: str = ""
+
+    def __str__(self):
+        return self.in_((get_language() or "en")[:2])
+
+    def __bool__(self):
+        return bool(self.en)
+
+    def in_(self, language: str) -> str:
+        return self.es if language == "es" else self.en
 
 
 def said(text):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ajar.basket import catalogue
+from ajar.basket import catalogue, queries_law
 from ajar.press import grade
 from ajar.press.never import never_said
 
@@ -157,7 +157,7 @@ def test_strips_pipes_syringes_checks_and_sites_carry_their_flags():
     assert [i for i in funding if not catalogue.option_named(i).funding_flag] == []
     assert [i for i in law if not catalogue.option_named(i).state_law_flag] == []
     assert not catalogue.option_named("OP-01").funding_flag, "naloxone stays allowable"
-    assert {o.id for o in catalogue.options_for(turned=True) if o.state_law_flag} == set()
+    assert {o.id for o in queries_law.offered({}) if o.state_law_flag} == set()
 
 
 def test_every_tip_of_the_source_texts_has_its_option():

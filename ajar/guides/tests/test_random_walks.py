@@ -7,6 +7,7 @@ import pytest
 
 from ajar.encounters.models import Note
 from ajar.goals.models import TwoSides
+from ajar.goals.rules import SIDES
 from ajar.guides import keeping, queries
 from ajar.guides.models import Walk, WalkLine
 from ajar.guides.tests.test_a_talk import begin
@@ -94,7 +95,7 @@ def everything_kept(cast):
     """The words of the notes, and the sides of what was weighed, as they stand in the record."""
     found = {note.words for note in Note.objects.filter(encounter__person=cast.person)}
     sides = TwoSides.objects.filter(person=cast.person)
-    found |= {getattr(row, side) for row in sides for side in keeping.SIDES}
+    found |= {getattr(row, side) for row in sides for side in SIDES}
     return "\n".join(sorted(found))
 
 

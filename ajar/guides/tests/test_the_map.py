@@ -103,6 +103,14 @@ WRONG = {
         ],
         (ENGLISH, "- id: unsafe_person", "neutral", "is missing"),
     ),
+    "something done from every page": (
+        [(ENGLISH, 'label: "Can we just talk", to: listen', 'label: "Can we just talk", do: [say_thanks], to: listen')],
+        (ENGLISH, "Can we just talk", "do", "leads to a question and does nothing else"),
+    ),
+    "a kind of plan that nobody knows": (
+        [(ENGLISH, "    plan: someone", "    plan: somewhere")],
+        (ENGLISH, "plan: somewhere", "plan", "is none of"),
+    ),
 }  # fmt: skip
 
 
