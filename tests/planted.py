@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, now
 from ajar.access import seal
 from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
+from ajar.basket.models import OptionVersion
 from ajar.encounters.models import Confidence, KeptRow
 from ajar.guides import versions
 from ajar.guides.models import MapVersion
@@ -27,7 +28,7 @@ ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "baske
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
     "access.DataKey", "access.AuditLine", "access.Submission", "people.Person", "people.NamePrefix",
-    "guides.MapVersion",
+    "guides.MapVersion", "basket.OptionVersion",
 }  # fmt: skip
 NOT_WORDS = {
     "language",
@@ -105,6 +106,9 @@ def plant(actor, *, blocked: Worker, team=None) -> Planted:
     planted.rows[Person] = planted.person
     seal.preload(actor.agency_id, [planted.person.pk, other.pk])
     planted.rows[MapVersion] = versions.in_use(actor)  # a map of words that mean nothing would let nobody talk
+    planted.rows[OptionVersion], _made = OptionVersion.objects.get_or_create(
+        agency_id=actor.agency_id, option="OP-12", number=1, defaults={"act": "ours", "day": localdate(), "by": actor}
+    )
     for model in planted_models():
         planted.rows[model] = _row(planted, model, actor, other, blocked)
     for model in planted_models():

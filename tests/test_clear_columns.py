@@ -13,6 +13,7 @@ ALSO = {"access.Amendment", "access.Draft", "access.Submission", "access.AuditLi
 # Words of ours, not of anybody: codes that the program writes. Everything else that holds text has fixed choices.
 OUR_WORDS = {
     "basket.LawCheck": {"option", "who", "role", "source", "words"},  # what the law here says; about nobody served
+    "basket.OptionVersion": {"option", "words", "why"},  # an option as a place has it; about nobody served
     "access.AuditLine": {"verb", "thing", "screen", "shown", "once"},
     "access.Amendment": {"thing", "column", "compartment"},
     "access.DataKey": {"compartment"},

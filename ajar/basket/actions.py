@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from ajar.access import audit
 from ajar.access.act import action, amend
 from ajar.access.policy import Permission
-from ajar.basket import catalogue, rules
-from ajar.basket import queries_law as laws
+from ajar.basket import rules
 from ajar.basket.models import Handout, Leave, Offer
+from ajar.basket.queries_list import the_list
 from ajar.people.actions import Refused
 from ajar.people.models import Person
 
@@ -114,8 +114,7 @@ def _offered(actor, person, option, day) -> Offer:
 def _make(actor, person, *, option, day) -> Offer:
     if not _may_offer(actor, person, day):
         raise Refused("no leave")
-    known = catalogue.option_named(option)
-    if known is not None and not laws.allows(known, laws.standing(actor)):
+    if not the_list(actor).offers(option):
         raise Refused("law")
     return _row(actor, person, option=option, day=day)
 

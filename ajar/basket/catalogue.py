@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
-from ajar.press import content, grade
+from ajar.press import content, grade, never
 from ajar.press.content import ContentWrong, Entry, Reviewer, Text, Wrong
 
 FOLDER = content.CONTENT / "options"
@@ -74,7 +74,7 @@ _ID = content.pattern(r"[A-Z]{2}-\d{2}", "OP-01")
 _ABOUT = {"owner": content.line_of(80), "source": content.line_of(400), "checked_on": content.day}
 
 
-def _words_schema() -> content.Schema:
+def words_schema() -> content.Schema:
     return {
         "id": _ID,
         "name": content.line_of(70),
@@ -86,8 +86,8 @@ def _words_schema() -> content.Schema:
     }
 
 
-def _facts_schema() -> content.Schema:
-    return _words_schema() | {
+def facts_schema() -> content.Schema:
+    return words_schema() | {
         "sure": content.one_of(*SURE),
         "source": content.line_of(200),
         "spectrum": content.some_of(*SPECTRUM),
@@ -150,8 +150,8 @@ def read(folder: Path) -> tuple[Option, ...]:
         if missing := [f for f in (english, spanish) if not f.is_file()]:
             wrongs.append(Wrong(content.name_of(missing[0]), 1, "", "is missing; each subject has both languages"))
             continue
-        about, entries = content.read(english, _ABOUT, _facts_schema(), wrongs)
-        _about, twins = content.read(spanish, _ABOUT, _words_schema(), wrongs)
+        about, entries = content.read(english, _ABOUT, facts_schema(), wrongs)
+        _about, twins = content.read(spanish, _ABOUT, words_schema(), wrongs)
         words = {twin.values["id"]: twin for twin in twins}
         _listed_twice(entries, seen, wrongs)
         _listed_twice(twins, {}, wrongs)
@@ -159,14 +159,14 @@ def read(folder: Path) -> tuple[Option, ...]:
             if twin.values["id"] not in {entry.values["id"] for entry in entries}:
                 wrongs.append(twin.wrong("id", f"{twin.values['id']} has no entry that is right in {english.name}"))
         for entry in entries:
-            wrongs += _wrong_with(entry, about)
+            wrongs += wrong_with(entry, about)
             twin = words.get(entry.values["id"])
             if twin is None:
                 wrongs.append(entry.wrong("id", f"{entry.values['id']} has no entry that is right in {spanish.name}"))
             else:
-                options.append(_option(subject, entry.values, twin.values))
+                options.append(option_of(subject, entry.values, twin.values))
         for twin in twins:
-            wrongs += _too_long_or_hard(twin, "es")
+            wrongs += wrong_words(twin, "es")
     if not options and not wrongs:
         wrongs.append(Wrong(content.name_of(folder), 1, "", "holds no options"))
     if wrongs:
@@ -183,25 +183,30 @@ def _listed_twice(entries: list[Entry], seen: dict[str, Entry], wrongs: list[Wro
             )
 
 
-def _wrong_with(entry: Entry, about: dict) -> list[Wrong]:
+def wrong_with(entry: Entry, about: dict) -> list[Wrong]:
     """What is wrong between the fields of an option."""
-    found = _too_long_or_hard(entry, "en")
+    found = wrong_words(entry, "en")
     if about and entry.values["review_by"] > about["checked_on"] + REVIEW_WITHIN:
         found.append(entry.wrong("review_by", "is more than twelve months after checked_on"))
     return found
 
 
-def _too_long_or_hard(entry: Entry, language: str) -> list[Wrong]:
+def wrong_words(entry: Entry, language: str) -> list[Wrong]:
+    """Words that are too many, too hard to read, or that Ajar never says."""
     read_out = " ".join(entry.values[name].strip() for name in ("text", "why", "caution"))
     found = []
     if (count := len(grade.words(read_out))) > MOST_WORDS:
-        found.append(entry.wrong("text", f"text, why and caution have {count} words; the most is {MOST_WORDS}"))
+        text = _("text, why and caution have %(count)s words; the most is %(most)s")
+        found.append(entry.wrong("text", text % {"count": count, "most": MOST_WORDS}))
     if hard := grade.too_hard(read_out, language):
-        found.append(entry.wrong("text", f"text, why and caution: {hard}"))
+        found.append(entry.wrong("text", _("text, why and caution: %(hard)s") % {"hard": hard}))
+    for name in WORDS:
+        for word, __ in never.never_said(entry.values[name], language):
+            found.append(entry.wrong(name, _("“%(word)s” is a word that Ajar never says") % {"word": word}))
     return found
 
 
-def _option(subject: str, english: dict, spanish: dict) -> Option:
+def option_of(subject: str, english: dict, spanish: dict) -> Option:
     return Option(
         id=english["id"],
         subject=subject,
@@ -227,25 +232,22 @@ def _said_in(option: Option) -> frozenset[str]:
     return frozenset(grade.plain(word) for text in texts for word in grade.words(text))
 
 
-def options_for(
-    domain: str | None = None,
+def fitting(
+    options: Iterable[Option],
     *,
     subject: str | None = None,
     spectrum: str | None = None,
-    for_whom: str | None = None,
     words: str = "",
-) -> tuple[Option, ...]:
-    """Options that fit all that is asked. words: each begins a word of the option, in either language."""
+) -> list[Option]:
+    """Those of some options that fit all that is asked. words: each begins a word of the option, in either language."""
     asked = [grade.plain(word) for word in grade.words(words)]
-    return tuple(
+    return [
         option
-        for option in load()
-        if (domain is None or domain in option.domains)
-        and (subject is None or subject == option.subject)
+        for option in options
+        if (subject is None or subject == option.subject)
         and (spectrum is None or spectrum in option.spectrum)
-        and (for_whom is None or for_whom in option.for_whom)
         and option.holds(asked)
-    )
+    ]
 
 
 # What a basket can be narrowed to: only what the files carry. Cost, day and place stand in none of them yet.
@@ -261,9 +263,9 @@ SUITS: dict[str, tuple] = {
 }
 
 
-def staying() -> Option | None:
+def staying(options: Iterable[Option]) -> Option | None:
     """The option to leave it as it is."""
-    return next((option for option in load() if option.spectrum == ("same",)), None)
+    return next((option for option in options if option.spectrum == ("same",)), None)
 
 
 @cache
@@ -272,15 +274,6 @@ def about(option: Option) -> frozenset[str]:
     texts = [said for name in ("name", "harm") for said in (getattr(option, name).en, getattr(option, name).es)]
     whom = "feeding" if "feeding" in option.for_whom else ""  # its words may hold {feed}, which is the person's own
     return frozenset(grade.plain(word) for text in [*texts, whom] for word in grade.words(text))
-
-
-def option_named(option_id: str) -> Option | None:
-    return _by_id().get(option_id)
-
-
-@cache
-def _by_id() -> dict[str, Option]:
-    return {option.id: option for option in load()}
 
 
 def by_subject(options: Iterable[Option]) -> list[tuple[str, str, list[Option]]]:

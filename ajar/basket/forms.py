@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.basket import rules
 from ajar.basket.catalogue import SPECTRUM, SUBJECTS, SUITS
 from ajar.plans.rules import PAPERS
-from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField
+from ajar.press.forms import ChipsField, LineField, Paper, VersionPaper, WordsField
 
 
 class SearchForm(forms.Form):
@@ -111,23 +111,4 @@ class HandoutForm(Paper):
             raise forms.ValidationError(
                 _("Tick an option or write what you gave, so that it is not empty."), code="empty"
             )
-        return clean
-
-
-class LawForm(Paper):
-    """What the law of this place says of an option, after whom."""
-
-    answer = ChipsField(label=_("What does the law here say?"), choices=rules.LAW)
-    who = LineField(label=_("Who says so?"), max_length=120)
-    role = LineField(label=_("In which role?"), max_length=80, help_text=_("Like: our lawyer, health department."))
-    on = DayField(label=_("When?"))
-    source = LineField(
-        label=_("Source"), max_length=300, help_text=_("The law or letter, so that somebody can look it up.")
-    )
-    words = WordsField(label=_("Words that have to be said with it"), rows=2, max_length=500, required=False)
-
-    def clean(self):
-        clean = super().clean()
-        if clean.get("answer") == "words" and not clean.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Write the words that have to be said with it."))
         return clean

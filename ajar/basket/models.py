@@ -1,6 +1,7 @@
 """What was offered to a person, with their leave, and what they made of it; what was given into whose hand."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import SealedText
@@ -103,3 +104,27 @@ class LawCheck(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "option", "order"], name="law_once")]
+
+
+class OptionVersion(AgencyRow):
+    """An option as this place has it from a day on: its own, or one of ours as changed. The newest of an option counts; all
+    stay. words: JSON of `own.kept`, empty where ours counts again."""
+
+    ACTS = [
+        ("added", _("added here")),
+        ("changed", _("changed here")),
+        ("retired", _("not offered here any more")),
+        ("again", _("offered again")),
+        ("ours", _("as Ajar has it")),
+    ]
+
+    option = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=8, choices=ACTS)
+    words = models.TextField(default="", blank=True)
+    why = models.TextField(default="", blank=True)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "option", "number"], name="option_version_once")]

@@ -46,9 +46,8 @@ ROLE_NAMES = {
 }
 
 
-def words_waiting() -> list[Waiting]:
-    """Options in each language, then the other lists. Raises ContentWrong."""
-    options = catalogue.load()
+def words_waiting(options) -> list[Waiting]:
+    """These options in each language, then the other lists. Raises ContentWrong."""
     found = [
         _of_options(_("Options, in English"), [option.reviewers for option in options]),
         _of_options(_("Options, in Spanish"), [option.reviewers_es for option in options]),
@@ -65,11 +64,11 @@ def _of_options(name, reviewers: list[tuple]) -> Waiting:
     return Waiting(name, len(reviewers), sum(not each for each in reviewers), roles)
 
 
-def subjects_waiting() -> list[tuple[str, str, int, int]]:
+def subjects_waiting(options) -> list[tuple[str, str, int, int]]:
     """(key, name, options, how many of them nobody has reviewed in one language or the other) of each subject."""
     return [
         (key, name, len(options), sum(not (o.reviewers and o.reviewers_es) for o in options))
-        for key, name, options in catalogue.by_subject(catalogue.load())
+        for key, name, options in catalogue.by_subject(options)
     ]
 
 

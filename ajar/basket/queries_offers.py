@@ -7,8 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from ajar.basket import catalogue, rules
-from ajar.basket import queries_law as laws
 from ajar.basket.models import Handout, Leave, Offer
+from ajar.basket.queries_list import TheList, the_list
 from ajar.goals import queries as goals
 from ajar.people import queries as people
 from ajar.press import grade
@@ -27,13 +27,13 @@ def is_open(leave: Leave | None) -> bool:
     return leave is not None and leave.answer in rules.OPENS
 
 
-def offers(actor, person, law=None) -> list[Offer]:
+def offers(actor, person, listed: TheList | None = None) -> list[Offer]:
     """Everything that was offered and every idea of their own, the newest answer first. Each has `.it`, its option, or
-    None for an idea of their own, and `.law`; what may not stand on this screen is left out. law: as `laws.standing` gave it."""
-    law = laws.standing(actor) if law is None else law
+    None for an idea of their own, and `.law`; what may not stand on this screen is left out. listed: `the_list`, if in hand."""
+    listed = listed or the_list(actor)
     rows = Offer.objects.visible_to(actor, person).order_by("-answered_on", "-day", "pk")
-    found = [_with_option(row, law) for row in rows]
-    return [row for row in found if actor.screen.mine or row.it is None or laws.allows(row.it, law)]
+    found = [_with_option(row, listed) for row in rows]
+    return [row for row in found if actor.screen.mine or row.it is None or listed.allows(row.it)]
 
 
 def taken(actor, person) -> list[Offer]:
@@ -44,15 +44,15 @@ def taken(actor, person) -> list[Offer]:
 def offer_of(actor, person, offer_id) -> Offer:
     """One of them. Raises Http404, also where this screen may not show it."""
     row = Offer.objects.visible_to(actor, person).filter(pk=offer_id).first()
-    law = laws.standing(actor)
-    if row is None or (_with_option(row, law).it and not actor.screen.mine and not laws.allows(row.it, law)):
+    listed = the_list(actor)
+    if row is None or (_with_option(row, listed).it and not actor.screen.mine and not listed.allows(row.it)):
         raise Http404
     return row
 
 
-def _with_option(row: Offer, law: dict) -> Offer:
-    row.it = catalogue.option_named(row.option) if row.option else None
-    row.law = law.get(row.option)
+def _with_option(row: Offer, listed: TheList) -> Offer:
+    row.it = listed.named(row.option)
+    row.law, row.retired = listed.law.get(row.option), row.option in listed.retired
     row.quiet = rules.quiet(row.answer, row.answered_on, timezone.localdate())
     return row
 
@@ -74,17 +74,17 @@ def handout_of(actor, person, handout_id) -> Handout:
     return row
 
 
-def on_handout(actor, person, row: Handout, law: dict) -> list:
-    """(option or None, words of their own, what they said fits) for each thing on it, in its order. law: `laws.standing`.
+def on_handout(actor, person, row: Handout, listed: TheList) -> list:
+    """(option or None, words of their own, what they said fits) for each thing on it, in its order.
 
-    Options as the catalogue has them now: a paper that is printed again is not older than its words.
+    Options as the list has them now: a paper that is printed again is not older than its words.
     """
     own = {str(offer.pk): offer for offer in Offer.objects.visible_to(actor, person)} if person is not None else {}
     fits = dict(enumerate(row.fits.split()))
     found = []
     for at, token in enumerate(row.options.split()):
-        option = catalogue.option_named(token)
-        if option and not actor.screen.mine and not laws.allows(option, law):
+        option = listed.named(token)
+        if option and not actor.screen.mine and not listed.allows(option):
             continue
         words = own[token].own if token in own else ""
         if option or words:
@@ -125,13 +125,13 @@ def _long_words(texts) -> frozenset[str]:
     return frozenset(grade.plain(word) for word in grade.words(" ".join(texts)) if len(word) >= LONG_ENOUGH)
 
 
-def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> dict:
-    """What the page of a basket that is open shows. rows: `offers` of the person. law: as `laws.standing` gave it."""
+def basket_page(actor, person, asked: Asked, rows: list[Offer], listed: TheList) -> dict:
+    """What the page of a basket that is open shows. rows: `offers` of the person."""
     needs = goals.needs(actor, person)
     matters = next((need for need in needs if need.most_now and need.met_on is None), None)
     wish = wishes(actor, person, needs)
     silent = {row.option for row in rows if row.quiet}
-    everything = [option for option in laws.offered(law) if option.id not in silent]
+    everything = [option for option in listed.offered() if option.id not in silent]
     everything = rules.by_what_matters(everything, wish, catalogue.about)
     words = [grade.plain(word) for word in grade.words(asked.words)]
     fit = catalogue.SUITS.get(asked.fit, (None, lambda option: True))[1]
@@ -151,15 +151,10 @@ def basket_page(actor, person, asked: Asked, rows: list[Offer], law: dict) -> di
     }
 
 
-def rest_of_the_list(rows, law: dict) -> list:
+def rest_of_the_list(rows, listed: TheList) -> list:
     """(key, name, options) by subject of the whole list, without what stands side by side or was declined lately."""
     out = {row.option for row in rows if row.place or row.quiet}
-    return catalogue.by_subject([option for option in laws.offered(law) if option.id not in out])
-
-
-def options_on_screen(actor) -> set[str]:
-    """The numbers of all options that may be offered here."""
-    return {option.id for option in laws.offered(laws.standing(actor))}
+    return catalogue.by_subject([option for option in listed.offered() if option.id not in out])
 
 
 def id_or_404(text: str) -> UUID:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ajar.basket import catalogue, rules
-from ajar.basket import queries_law as laws
 from ajar.basket.models import Comparison
+from ajar.basket.queries_list import TheList
 from ajar.people.templatetags.people import words_of
 
 # For whom an option says something about others than the person.
@@ -34,9 +34,9 @@ def standing(rows) -> tuple[list, list]:
     return placed[: rules.SIDE_BY_SIDE], placed[rules.SIDE_BY_SIDE :]
 
 
-def grid(person, order, things, law=None) -> list[Row]:
-    """things: (option or None, an idea of their own, what they said fits). law: as `laws.standing` gave it; words that it
-    wants said stand under what to watch for. No answer is empty: what is not written says so."""
+def grid(person, order, things, listed: TheList) -> list[Row]:
+    """things: (option or None, an idea of their own, what they said fits). Words that the law here wants said stand under
+    what to watch for. No answer is empty: what is not written says so."""
     others = any(option and OTHERS & set(option.for_whom) for option, _own, _fits in things)
     shown = []
     for key in order:
@@ -45,8 +45,8 @@ def grid(person, order, things, law=None) -> list[Row]:
         answers = [
             (name_of(person, option, own), _answer(person, key, option, own, fits)) for option, own, fits in things
         ]
-        if key == "hard" and law:
-            said = [laws.words_with(option, law) for option, _own, _fits in things]
+        if key == "hard":
+            said = [listed.words_with(option) for option, _own, _fits in things]
             answers = [(name, f"{text} {more}".strip()) for (name, text), more in zip(answers, said, strict=True)]
         shown.append(Row(key, rules.ASKS[key], answers))
     return shown

@@ -6,6 +6,7 @@ from ajar.basket import actions, actions_list, actions_side, views, views_handou
 
 SEE = Permission.SEE_PEOPLE
 MANAGE = actions_list.confirm_law.needs
+_O = "agency/options/<slug:option_id>/"
 
 urlpatterns = [
     page("basket/", views.basket, needs=SEE, name="basket", turned=True),
@@ -17,8 +18,20 @@ urlpatterns = [
         name="handout-nameless",
     ),
     page("about-these-words/", views.about_words, needs=SEE, name="about-words", turned=True),
+    page("agency/options/", views_list.listed, needs=MANAGE, name="options"),
+    page("agency/options/new/", views_list.new, needs=actions_list.add_option.needs, name="option-new"),
     page("agency/options/law/", views_list.law, needs=MANAGE, name="options-law"),
     page("agency/options/<slug:option_id>/law/", views_list.option_law, needs=MANAGE, name="option-law"),
+    page("agency/options/<slug:option_id>/", views_list.kept, needs=MANAGE, name="option-kept"),
+    page(_O + "change/", views_list.change, needs=actions_list.change_option.needs, name="option-change"),
+    page(_O + "retire/", views_list.retire, needs=actions_list.retire_option.needs, name="option-retire"),
+    page(_O + "ours/", views_list.ours, needs=actions_list.back_to_ours.needs, name="option-ours"),
+    page(
+        "agency/options/again/<uuid:optionversion_id>/",
+        views_list.again,
+        needs=actions_list.use_again.needs,
+        name="option-again",
+    ),
     # A person's basket
     page("people/<uuid:person_id>/basket/", views_offers.offers, needs=SEE, name="offers", turned=True),
     page(

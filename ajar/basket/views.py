@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ajar.basket import catalogue, queries
-from ajar.basket import queries_law as laws
 from ajar.basket.forms import SearchForm, ShowForm
+from ajar.basket.queries_list import the_list
 from ajar.press.content import ContentWrong
 
 log = logging.getLogger(__name__)
@@ -37,10 +37,10 @@ def basket(request):
     show.is_valid()  # what is not known is left out of cleaned_data, and asks for nothing
     asked = search.cleaned_data["words"].strip() if search.is_valid() else ""
     subject, part = (show.cleaned_data.get(name) or None for name in ("subject", "part"))
-    law = laws.standing(request.user) if turned else {}
-    options = catalogue.options_for(subject=subject, spectrum=part, words=asked)
-    if turned:  # what a state's law may touch waits until it was confirmed for this place (domain.md C.9)
-        options = [option for option in options if laws.allows(option, law)]
+    listed = the_list(request.user)
+    # What a state's law may touch is on no turned screen until it was confirmed for this place (domain.md C.9).
+    here = listed.offered() if turned else listed.standing()
+    options = catalogue.fitting(here, subject=subject, spectrum=part, words=asked)
     context = {
         "search": search,
         "show": ShowForm(initial={"subject": subject or "", "part": part or ""}),
@@ -57,9 +57,9 @@ def basket(request):
 
 @or_cannot_be_read
 def option(request, option_id):
-    found = catalogue.option_named(option_id)
-    law = laws.standing(request.user) if found and found.state_law_flag else {}
-    if found is None or not (request.user.screen.mine or laws.allows(found, law)):
+    listed = the_list(request.user)
+    found = listed.named(option_id)
+    if found is None or not (request.user.screen.mine or listed.offers(option_id)):
         raise Http404
     context = {
         "option": found,
@@ -68,7 +68,8 @@ def option(request, option_id):
         "sure": catalogue.SURE[found.sure],
         "for_whom": [catalogue.FOR_WHOM[whom] for whom in found.for_whom],
         "shifts": catalogue.SHIFTS[found.shifts],
-        "checked": law.get(found.id),
+        "checked": listed.law.get(found.id),
+        "retired": found.id in listed.retired,
         "reviewers": queries.reviewers_of(found),
         "review_due": found.review_by <= timezone.localdate(),
     }
@@ -77,8 +78,6 @@ def option(request, option_id):
 
 @or_cannot_be_read
 def about_words(request):
-    context = {
-        "kinds": queries.words_waiting(),
-        "subjects": queries.subjects_waiting(),
-    }
+    options = the_list(request.user).standing()
+    context = {"kinds": queries.words_waiting(options), "subjects": queries.subjects_waiting(options)}
     return render(request, "basket/about_words.html", context)

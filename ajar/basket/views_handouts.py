@@ -11,6 +11,7 @@ from ajar.basket import actions, catalogue, rules
 from ajar.basket import queries_offers as queries
 from ajar.basket import queries_side as side
 from ajar.basket.forms import HandoutForm
+from ajar.basket.queries_list import the_list
 from ajar.basket.views import or_cannot_be_read
 from ajar.goals.paper import sheet
 from ajar.people import queries as people
@@ -74,7 +75,7 @@ def as_pdf(request, person_id, handout_id):
 @require_POST
 def nameless(request, option_id):
     """An option was given to somebody whose name was not asked."""
-    if catalogue.option_named(option_id) is None:
+    if the_list(request.user).named(option_id) is None:
         raise Http404
     actions.give_handout(request.user, None, options=[option_id])
     messages.success(request, _("Kept as given today, to nobody by name."))
@@ -82,10 +83,10 @@ def nameless(request, option_id):
 
 
 def _shown(request, person, row) -> dict:
-    law = queries.laws.standing(request.user)
-    things = queries.on_handout(request.user, person, row, law)
-    shown = {"things": things, "sure": catalogue.SURE, "law": law}
+    listed = the_list(request.user)
+    things = queries.on_handout(request.user, person, row, listed)
+    shown = {"things": things, "sure": catalogue.SURE, "law": listed.law}
     if row.kind == "side":
         order = rules.asks_in_order(row.asks)
-        shown["grid"] = side.grid(person, order, things, law)
+        shown["grid"] = side.grid(person, order, things, listed)
     return shown

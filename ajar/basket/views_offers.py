@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from ajar.basket import actions, actions_side, catalogue
 from ajar.basket import queries_offers as queries
 from ajar.basket.forms import LeaveForm, NarrowForm, OfferForm, OwnForm, SearchForm
+from ajar.basket.queries_list import the_list
 from ajar.basket.views import or_cannot_be_read
 from ajar.goals.paper import fill, kept, sheet, show
 from ajar.goals.queries import before
@@ -23,8 +24,8 @@ from ajar.people.templatetags.people import words_of
 def offers(request, person_id):
     """The basket of a person; shut, with the question, until they said that they want to look."""
     person = open_person(request.user, person_id)
-    law = queries.laws.standing(request.user)
-    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, law)
+    listed = the_list(request.user)
+    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, listed)
     if not queries.is_open(leave):
         form = LeaveForm(mine=request.user.screen.mine)
         context = {
@@ -39,8 +40,8 @@ def offers(request, person_id):
     fit, number = narrow.cleaned_data.get("fit") or "", narrow.cleaned_data.get("page") or 1
     words = search.cleaned_data["words"].strip() if search.is_valid() else ""
     asked = queries.Asked(fit=fit, words=words, page=number)
-    context = queries.basket_page(request.user, person, asked, rows, law) | {
-        "leave": leave, "asked": asked, "law": law, "search": search, "staying": catalogue.staying(), "sure": catalogue.SURE,
+    context = queries.basket_page(request.user, person, asked, rows, listed) | {
+        "leave": leave, "asked": asked, "law": listed.law, "search": search, "staying": catalogue.staying(listed.standing()), "sure": catalogue.SURE,
         "others": "?" + urlencode({"fit": fit, "page": number + 1}),
     }  # fmt: skip
     status = 422 if search.is_bound and search.errors else 200
@@ -65,12 +66,12 @@ def leave(request, person_id):
 def pick(request, person_id):
     """One option to talk about, or several to put side by side."""
     person = open_person(request.user, person_id)
-    may_stand = queries.options_on_screen(request.user)
-    known = [one for one in request.POST.getlist("option") if one in may_stand]
+    listed = the_list(request.user)
+    known = [one for one in request.POST.getlist("option") if listed.offers(one)]
     talk = request.POST.get("talk", "")
     try:
         if talk:
-            if talk not in may_stand:
+            if not listed.offers(talk):
                 raise Http404
             row = actions.show_option(request.user, person, option=talk)
             return redirect("offer-answer", person.pk, row.pk)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ajar.basket import actions_side, rules
 from ajar.basket import queries_offers as queries
 from ajar.basket import queries_side as side
+from ajar.basket.queries_list import the_list
 from ajar.basket.views import or_cannot_be_read
 from ajar.goals.paper import sheet
 from ajar.people.actions import Refused
@@ -19,16 +20,16 @@ from ajar.people.queries import open_person
 @require_GET
 def compare(request, person_id):
     person = open_person(request.user, person_id)
-    law = queries.laws.standing(request.user)
-    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, law)
+    listed = the_list(request.user)
+    leave, rows = queries.leave_today(request.user, person), queries.offers(request.user, person, listed)
     here, waiting = side.standing([row for row in rows if row.it or row.own])
     things = [(row.it, row.own, row.fits) for row in here]
     context = {
         "here": here, "waiting": waiting, "open": queries.is_open(leave),
-        "grid": side.grid(person, side.asks(request.user, person), things, law) if here else [],
+        "grid": side.grid(person, side.asks(request.user, person), things, listed) if here else [],
         "fits": [(key, name) for key, name in rules.FITS if key],
         "others": [row for row in rows if (row.it or row.own) and not row.place and not row.quiet],
-        "subjects": queries.rest_of_the_list(rows, law) if queries.is_open(leave) else [],
+        "subjects": queries.rest_of_the_list(rows, listed) if queries.is_open(leave) else [],
     }  # fmt: skip
     return sheet(request, person, "basket/compare.html", **context)
 
@@ -40,7 +41,7 @@ def change(request, person_id):
     person = open_person(request.user, person_id)
     asked = request.POST
     try:
-        if asked.get("add") in queries.options_on_screen(request.user):
+        if asked.get("add") and the_list(request.user).offers(asked["add"]):
             actions_side.put_beside(request.user, person, options=[asked["add"]])
         elif asked.get("beside"):
             actions_side.put_beside(request.user, person, options=[_one(request, person, asked["beside"])])

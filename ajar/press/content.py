@@ -249,6 +249,11 @@ def read(path: Path, about: Schema, schema: Schema, wrongs: list[Wrong]) -> tupl
     return (head.values if head else {}), [entry for entry in entries if entry]
 
 
+def checked(file: str, values: dict, schema: Schema, wrongs: list[Wrong]) -> Entry | None:
+    """An entry of values that stand in no file. What is wrong is added to `wrongs`; then there is none."""
+    return _checked(file, 1, values, dict.fromkeys(values, 1), schema, wrongs)
+
+
 def within(entry: Entry, name: str, schema: Schema, wrongs: list[Wrong]) -> list[Entry]:
     """The entries of a list that stands within an entry. What is wrong is added to `wrongs` and left out."""
     pairs = zip(entry.values[name], entry.where[name], strict=True)

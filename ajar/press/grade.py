@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 # School grade 6: the table of Fernandez Huerta calls 70 to 80 points "somewhat easy" and puts it at that grade.
 GRADE_MOST = 6.0
 POINTS_LEAST = 70.0
@@ -108,10 +110,7 @@ def too_hard(text: str, language: str) -> str:
     """What makes this text harder than grade 6, as a sentence for whoever wrote it; or nothing."""
     if language == "es":
         points = points_es(text)
-        return (
-            ""
-            if points >= POINTS_LEAST
-            else f"reads at {points:.0f} points; it takes {POINTS_LEAST:.0f} (Fernandez Huerta)"
-        )
-    grade = grade_en(text)
-    return "" if grade <= GRADE_MOST else f"reads at grade {grade:.1f}; the most is {GRADE_MOST:.0f}"
+        hard = _("reads at %(points)d points; it takes %(least)d (Fernandez Huerta)")
+        return "" if points >= POINTS_LEAST else hard % {"points": points, "least": POINTS_LEAST}
+    grade, hard = grade_en(text), _("reads at grade %(grade).1f; the most is %(most)d")
+    return "" if grade <= GRADE_MOST else hard % {"grade": grade, "most": GRADE_MOST}

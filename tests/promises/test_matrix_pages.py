@@ -66,7 +66,9 @@ def pages_of(visitor, most=200):
         found.add(kind)
         assert len(found) < most, f"one of a kind is taken for many: {sorted(found)[-20:]}"
         links = visitor.page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        waiting += [re.sub(r"#.*", "", link) for link in links if not re.search(r"\.pdf|/pdf/|/static/|/map/file/", link)]
+        waiting += [
+            re.sub(r"#.*", "", link) for link in links if not re.search(r"\.pdf|/pdf/|/static/|/map/file/", link)
+        ]
         yield address
 
 

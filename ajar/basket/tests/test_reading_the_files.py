@@ -1,9 +1,6 @@
 """A file with something wrong is told by file, line and field, and then nothing of it is loaded."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from ajar.basket import catalogue
 from ajar.basket.tests.folders import ABOUT, ENGLISH, SPANISH, folder, line_with
@@ -210,16 +207,3 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_loaded(tmp_path, monke
                 catalogue.load()
     finally:
         catalogue.load.cache_clear()
-
-
-def test_the_command_says_what_is_wrong_and_ends_so_that_a_script_sees_it(tmp_path, monkeypatch):
-    out = StringIO()
-    call_command("content", "check", stdout=out)
-    assert f"{len(catalogue.load())} options" in out.getvalue()
-    spoiled = folder(tmp_path, ENGLISH.replace("sure: A", "sure: D"))
-    out, err = StringIO(), StringIO()
-    with pytest.raises(CommandError, match="Nothing is loaded"):
-        call_command("content", "check", str(spoiled), stdout=out, stderr=err)
-    assert f"overdose.yaml:{line_with(ENGLISH, 'sure:')}: sure: “D”" in err.getvalue()
-    with pytest.raises(CommandError):
-        call_command("content", "check", str(tmp_path / "nowhere"), stdout=out, stderr=err)

@@ -9,13 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from ajar.access.models import AuditLine
-from ajar.basket import actions, actions_side, catalogue, queries_law, queries_offers, queries_side, rules
+from ajar.basket import actions, actions_side, catalogue, queries_offers, queries_side, rules
 from ajar.basket.models import Handout, Offer
+from ajar.basket.queries_list import TheList
 from ajar.basket.tests.test_offering_with_leave import seen
 from ajar.goals.tests.test_statements import own
 from ajar.people import actions as people
 from ajar.people.queries import open_person
 
+OURS = TheList({option.id: option for option in catalogue.load()}, frozenset(), {})
 THREE = ["LA-02", "LA-03", "LA-06"]
 FOURTH = "LA-04"
 
@@ -73,7 +75,7 @@ def test_the_whole_list_stands_beside_and_any_of_it_can_be_put_there(yes, at, cl
     client.force_login(yes.amina)
     page = seen(client, at("compare"))
     assert "Nothing stands side by side yet." in page
-    assert sum(f'name="add" value="{option.id}"' in page for option in catalogue.load()) == len(queries_law.offered({}))
+    assert sum(f'name="add" value="{option.id}"' in page for option in catalogue.load()) == len(OURS.offered())
     client.post(at("compare-change"), {"add": "MC-09"})
     assert standing(yes) == ["MC-09"]
 
@@ -120,7 +122,7 @@ def test_others_see_nothing_of_it(beside, at, client, who):
 
 @pytest.mark.parametrize("option", catalogue.load(), ids=lambda option: option.id)
 def test_what_we_do_not_know_is_said_of_every_option(option):
-    for language_row in queries_side.grid(None, ["unknown"], [(option, "", "")]):
+    for language_row in queries_side.grid(None, ["unknown"], [(option, "", "")], OURS):
         assert len(language_row.answers[0][1]) > 20
 
 
@@ -206,7 +208,7 @@ def test_how_many_statements_each_page_makes_and_none_grows(beside, at, client):
 
     few = counted()
     assert max(few.values()) <= 12, few
-    for option in queries_law.offered({})[:20]:
+    for option in OURS.offered()[:20]:
         actions.answer_offer(beside.amina, beside.marco, option=option.id, answer="thinking", words="x")
     for n in range(10):
         actions.add_own(beside.amina, beside.marco, words=f"idea {n}")

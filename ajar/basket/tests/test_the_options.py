@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ajar.basket import catalogue, queries_law
+from ajar.basket import catalogue
+from ajar.basket.queries_list import TheList
 from ajar.press import grade
 from ajar.press.never import never_said
 
 OPTIONS = catalogue.load()
+BY_ID = {option.id: option for option in OPTIONS}
 TIPS = yaml.safe_load((Path(__file__).parent / "tips.yaml").read_text())
 # domain.md C.9, by id.
 REFERENCE = {
@@ -62,14 +64,14 @@ def test_every_option_of_the_reference_is_there():
 def test_every_subject_has_options_and_every_part_of_the_spectrum_and_staying_has_several():
     assert {key for key, _name, _options in catalogue.by_subject(OPTIONS)} == set(catalogue.SUBJECTS)
     for part in catalogue.SPECTRUM:
-        assert len(catalogue.options_for(spectrum=part)) >= 3, part
+        assert len(catalogue.fitting(OPTIONS, spectrum=part)) >= 3, part
 
 
 @pytest.mark.parametrize(
     "subject", ["opioids", "stimulants", "alcohol", "sedatives", "other-drugs", "pregnancy", "gambling"]
 )
 def test_what_can_be_used_has_a_safer_way_less_and_none_side_by_side(subject):
-    parts = {part for option in catalogue.options_for(subject=subject) for part in option.spectrum}
+    parts = {part for option in catalogue.fitting(OPTIONS, subject=subject) for part in option.spectrum}
     assert {"safer", "less", "none"} <= parts
 
 
@@ -105,7 +107,7 @@ def test_such_a_claim_would_be_caught():
 
 
 def test_feeding_and_cannabis_says_what_is_advised_and_how_little_is_known():
-    option = catalogue.option_named("LA-03")
+    option = BY_ID["LA-03"]
     assert (option.sure, option.spectrum) == ("C", ("less",))
     assert "none, or less" in option.text.en
     assert "not well known" in option.caution.en
@@ -146,7 +148,7 @@ def test_doses_times_and_numbers_are_the_same_in_both_languages():
     ],
 )
 def test_what_can_kill_is_said_where_it_matters(option, words):
-    text = said(catalogue.option_named(option), "en")
+    text = said(BY_ID[option], "en")
     assert [w for w in words if w not in text] == []
 
 
@@ -154,15 +156,15 @@ def test_strips_pipes_syringes_checks_and_sites_carry_their_flags():
     """domain.md C.9 and 0.3: what federal substance use grants may not buy, and where a state's law may be in the way."""
     funding = {"OP-03", "OP-05", "ST-05", "IJ-01", "IJ-02", "SM-01"}
     law = {"OP-05", "OP-06", "ST-05", "IJ-01", "IJ-15", "IJ-17", "SM-01", "OD-04"}
-    assert [i for i in funding if not catalogue.option_named(i).funding_flag] == []
-    assert [i for i in law if not catalogue.option_named(i).state_law_flag] == []
-    assert not catalogue.option_named("OP-01").funding_flag, "naloxone stays allowable"
-    assert {o.id for o in queries_law.offered({}) if o.state_law_flag} == set()
+    assert [i for i in funding if not BY_ID[i].funding_flag] == []
+    assert [i for i in law if not BY_ID[i].state_law_flag] == []
+    assert not BY_ID["OP-01"].funding_flag, "naloxone stays allowable"
+    assert {o.id for o in TheList(BY_ID, frozenset(), {}).offered() if o.state_law_flag} == set()
 
 
 def test_every_tip_of_the_source_texts_has_its_option():
     assert {tip["from"][:3] for tip in TIPS} == {"000", "001", "002", "003", "004"}
-    missing = [(tip["from"], one) for tip in TIPS for one in tip["options"] if catalogue.option_named(one) is None]
+    missing = [(tip["from"], one) for tip in TIPS for one in tip["options"] if one not in BY_ID]
     assert missing == []
     assert [tip["from"] for tip in TIPS if not tip["options"]] == []
     assert len({tip["from"] for tip in TIPS}) == len(TIPS)
@@ -189,13 +191,14 @@ def test_every_line_of_advice_in_the_practice_table_is_among_the_tips():
 
 
 def test_searching_finds_words_of_both_languages_without_accents_and_parts_of_words():
-    assert {o.id for o in catalogue.options_for(words="naloxon")} >= {"OP-01", "OD-06", "ST-01"}
-    assert catalogue.options_for(words="metadona") == catalogue.options_for(words="METADÓNA")
-    assert "SX-03" in {o.id for o in catalogue.options_for(words="emergencia anticoncepcion")}
-    assert catalogue.options_for(words="xyzzy") == ()
-    assert catalogue.options_for(words="op-01")[0].id == "OP-01"
+    assert {o.id for o in catalogue.fitting(OPTIONS, words="naloxon")} >= {"OP-01", "OD-06", "ST-01"}
+    assert catalogue.fitting(OPTIONS, words="metadona") == catalogue.fitting(OPTIONS, words="METADÓNA")
+    assert "SX-03" in {o.id for o in catalogue.fitting(OPTIONS, words="emergencia anticoncepcion")}
+    assert catalogue.fitting(OPTIONS, words="xyzzy") == []
+    assert catalogue.fitting(OPTIONS, words="op-01")[0].id == "OP-01"
 
 
 def test_options_for_a_goal_of_somebody_and_a_part_of_the_spectrum():
-    assert all("home" in option.domains for option in catalogue.options_for("home"))
-    assert {o.id for o in catalogue.options_for(for_whom="feeding", spectrum="less")} >= {"LA-03", "LA-04"}
+    assert any("home" in option.domains for option in OPTIONS)
+    feeding = [option for option in OPTIONS if "feeding" in option.for_whom]
+    assert {option.id for option in catalogue.fitting(feeding, spectrum="less")} >= {"LA-03", "LA-04"}

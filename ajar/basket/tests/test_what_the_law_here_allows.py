@@ -7,6 +7,7 @@ import pytest
 from ajar.access.models import AuditLine
 from ajar.basket import actions, actions_list, catalogue
 from ajar.basket.models import LawCheck, Offer
+from ajar.basket.queries_list import the_list
 from ajar.basket.tests.test_offering_with_leave import seen
 from ajar.people.actions import Refused
 
@@ -86,9 +87,7 @@ def test_who_says_what_the_law_allows(cast, client, who, status):
 
 def test_what_another_agency_was_told_is_not_known_here(cast, client):
     actions_list.confirm_law(cast.mona, option=STRIPS, answer="allowed", **SAID)
-    from ajar.basket import queries_law
-
-    assert queries_law.standing(cast.esi) == {}
+    assert the_list(cast.esi).law == {}
     unflagged = next(option.id for option in catalogue.load() if not option.state_law_flag)
     client.force_login(cast.mona)
     for option_id in (unflagged, "XX-99"):

@@ -1,0 +1,68 @@
+"""`ajar content check`: read what practitioners wrote, and say by file, line and field what is wrong with it."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ajar.basket import catalogue
+from ajar.basket.queries import OTHER_WORDS
+from ajar.guides import talk
+from ajar.press import content
+
+
+class Command(BaseCommand):
+    help = (
+        "Check the options, the map of a talk and the other lists: everything that is wrong, by file, line and field."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        check = verbs.add_parser("check", help="read all of it and load nothing; ends with 1 when something is wrong")
+        check.add_argument(
+            "folder", nargs="?", type=Path,
+            help=f"a folder of options, or one with a map ({talk.FILE.name}); without it, all that Ajar came with",
+        )  # fmt: skip
+
+    def handle(self, *, folder, **options):
+        if folder and not folder.is_dir():
+            raise CommandError(f"{folder} is no folder.")
+        if folder is None:
+            checks = [self._options(catalogue.FOLDER), self._map(talk.FILE), *map(self._list, OTHER_WORDS)]
+        elif (folder / talk.FILE.name).is_file():
+            checks = [self._map(folder / talk.FILE.name)]
+        else:
+            checks = [self._options(folder)]
+        wrongs, right = [], []
+        for check in checks:
+            try:
+                right.append(check())
+            except content.ContentWrong as refused:
+                wrongs += refused.wrongs
+        for wrong in wrongs:
+            self.stderr.write(str(wrong))
+        if wrongs:
+            raise CommandError(f"{len(wrongs)} things are wrong. Nothing is loaded.")
+        for line in right:
+            self.stdout.write(line)
+
+    def _options(self, folder):
+        def check():
+            found = catalogue.read(folder)
+            waiting = sum(not option.reviewers for option in found)
+            return f"{len(found)} options are right. Nobody has reviewed {waiting} of them yet."
+
+        return check
+
+    def _map(self, file):
+        def check():
+            nodes = talk.nodes_of(file)
+            guide = talk.checked(nodes)
+            waits = talk.left_out(nodes)
+            more = f" Left out until their room is built: {', '.join(waits)}." if waits else ""
+            return f"The map is right: {len(guide.nodes)} questions in use.{more}"
+
+        return check
+
+    def _list(self, name):
+        return lambda: f"{name}: {len(content.load(name)['entries'])} entries are right."
