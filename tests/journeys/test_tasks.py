@@ -1,8 +1,10 @@
-"""Acceptance tasks 5, 7, 8 and 10 with their numbers (8 is Marco's), and finding somebody in three seconds."""
+"""Acceptance tasks 5, 7, 9 and 10 with their numbers, and finding somebody in three seconds."""
 
 import re
+from io import BytesIO
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 
 def test_task_5_turn_the_screen_to_her_in_one_tap_and_nothing_of_the_worker_is_in_the_html(person_at):
@@ -56,6 +58,61 @@ def test_task_7_a_setback_is_a_mark_of_the_same_size_on_the_same_lane_and_counts
             sizes.add((round(box["width"]), round(box["height"])))
     assert len(sizes) == 1, f"marks of unequal size: {sizes}"
     assert not re.search(r"\b0 (days|things)\b|streak|start over", dana.text())
+
+
+def test_task_9_three_ideas_side_by_side_if_he_wants_and_a_fourth_asks_which_one_makes_room(house, person_at):
+    house.later(days=1)  # a yes holds for its day; yesterday's is over
+    dana = person_at("Dana").visit("Marco")
+    marco = dana.page.url
+    dana.tap(dana.link("The basket"))
+    ticks = dana.page.get_by_role("checkbox", name=re.compile("^Side by side"))
+    expect(dana.heading("Shall we look at options?")).to_be_visible()
+    expect(ticks).to_have_count(0)
+    dana.choose("Would it be OK to look at some options together?", "yes")
+    dana.tap(dana.button("Keep", exact=True))
+
+    # What stood there on another day makes room, by his word; then three that he picks, with what is said of milk.
+    dana.go(marco + "basket/side/")
+    while dana.button(re.compile("^Take off")).count():
+        dana.tap(dana.button(re.compile("^Take off")).first)
+    dana.tap(dana.link("The basket").first)
+    picked = []
+    for at in range(3):
+        picked.append(ticks.nth(at).evaluate("tick => tick.closest('li').querySelector('h3').textContent"))
+        ticks.nth(at).check()
+    dana.tap(dana.button("Put side by side", exact=True))
+    for name in picked:
+        expect(dana.page.get_by_role("columnheader", name=name)).to_be_visible()
+    unknown = dana.page.get_by_role("row", name=re.compile("^What do we not know")).get_by_role("cell")
+    expect(unknown).to_have_count(3)
+    assert all(len(cell.inner_text().strip()) > len(name) + 20 for cell, name in zip(unknown.all(), picked, strict=True))
+
+    dana.tap(dana.link("The basket").first)
+    fourth = ticks.nth(3).evaluate("tick => tick.closest('li').querySelector('h3').textContent")
+    ticks.nth(3).check()
+    dana.tap(dana.button("Put side by side", exact=True))
+    expect(dana.heading("Three fit side by side. Which one makes room?")).to_be_visible()
+    dana.tap(dana.button(f"In place of {picked[1]}"))
+    expect(dana.page.get_by_role("columnheader", name=fourth)).to_be_visible()
+    expect(dana.page.get_by_role("columnheader", name=picked[1])).to_have_count(0)
+    while dana.button(re.compile("^Move Does it fit me. up")).count():
+        dana.tap(dana.button(re.compile("^Move Does it fit me. up")))
+    expect(dana.page.get_by_role("rowheader").first).to_contain_text("Does it fit me?")
+
+    dana.tap(dana.link("Give it on paper"))
+    dana.write(dana.field(re.compile("^Anything to write under it")), "Crisis line, day and night: 988")
+    for name in (picked[0], picked[2], fourth):
+        expect(dana.page.get_by_role("checkbox", name=name)).to_be_checked()
+    dana.tap(dana.button("Keep, and see the paper"))
+    answer = dana.page.request.get(dana.address + dana.link(re.compile("PDF")).get_attribute("href"))
+    pages = PdfReader(BytesIO(answer.body())).pages
+    assert len(pages) == 1, "one sheet"
+    text = re.sub(r"\s+", " ", pages[0].extract_text())
+    for words in (picked[0], picked[2], fourth, "What do we not know?", "988"):
+        assert words in text
+    assert "Marco" not in text
+    dana.go(marco + "handouts/")
+    expect(dana.main()).to_contain_text("988")
 
 
 def test_task_10_it_feels_like_7_now_is_three_taps_and_the_plot_says_so(person_at):
