@@ -76,23 +76,27 @@ def _step_before(actor, walk, given, lines) -> list[dict]:
 
 
 @action(needs=Permission.RECORD)
-def add_words(actor, walk, *, node_id, words, kind="line"):
-    """Words that were typed, wherever the talk stands by now. The same words of the same question are kept once."""
-    rows = WalkLine.objects.filter(agency_id=actor.agency_id, walk=walk, dropped=False)
-    same = [row for row in rows if row.kind == kind and row.node == node_id and row.words == words]
-    if not same:
-        _add(actor, walk, node_id, [{"kind": kind, "words": words, "more": ""}])
+def add_words(actor, walk, *, node_id, lines, late=False):
+    """Words that were typed, wherever the talk stands by now. The same words of the same question are kept once.
+
+    lines: of `keeping.lines_from`. late: from a page that was old; what the talk holds anywhere, or was dropped from it, is
+    not kept again.
+    """
+    _add(actor, walk, node_id, lines, late=late)
     audit.wrote(actor, "walk.words added", walk)
     return walk
 
 
-def _add(actor, walk, node_id, lines) -> None:
+def _add(actor, walk, node_id, lines, *, late=False) -> None:
     if not lines:
         return
     there = list(WalkLine.objects.filter(agency_id=actor.agency_id, walk=walk).order_by("order"))
     standing = {(row.kind, row.words, row.more) for row in there if not row.dropped and row.node == node_id}
     last = there[-1].order if there else 0
     new = [line for line in lines if (line["kind"], line["words"], line["more"]) not in standing]
+    if late:
+        held = set().union(*(keeping.texts(row.words, row.more) for row in there))
+        new = [line for line in new if keeping.texts(line["words"], line["more"]) - held]
     for order, line in enumerate(new, last + 1):
         WalkLine.objects.create(
             agency_id=actor.agency_id, person_id=walk.person_id, walk=walk, order=order, node=node_id, **line

@@ -19,9 +19,10 @@ class WalkForm(Paper):
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     words = WordsField(label=_("In your own words"), rows=2, required=False)
 
-    def __init__(self, *args, node, step_before=False, **kwargs):
+    def __init__(self, *args, node, step_before=False, known="", **kwargs):
+        """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it."""
         super().__init__(*args, **kwargs)
-        self.node, self.step_before = node, step_before
+        self.node, self.step_before, self.known = node, step_before, known
         if node.box:
             self.fields["words"].label = str(node.box)
         if node.does("rate_goal"):
@@ -40,6 +41,9 @@ class WalkForm(Paper):
             self.fields["safe"] = LineField(label=_("How is it safe to reach you?"), required=False)
             del self.fields["words"]
 
+    def clean(self):
+        return super().clean() | {"known": self.known}
+
     def wants(self, answer) -> bool:
         """Whether something is missing for this answer; the error says what."""
         said = self.cleaned_data
@@ -50,6 +54,15 @@ class WalkForm(Paper):
         if "schedule_contact" in answer.do and "day" in self.fields and not said.get("day"):
             self.add_error("day", _("Choose a day. Or choose that they will come by."))
         return not self.is_valid()
+
+
+class LateForm(Paper):
+    """What may have been typed on a page that is old by now, whatever it asked."""
+
+    words = WordsField(required=False)
+    who = LineField(max_length=120, required=False)
+    safe = LineField(required=False)
+    good, not_good, good_if, not_good_if = (WordsField(required=False) for _side in SIDES)
 
 
 class BoxForm(Paper):

@@ -15,10 +15,11 @@ from ajar.people import actions as people
 _NEEDS_WORDS = {"need", "strength", "option", "line", "goal"}
 
 
-def lines_from(node, answer, said: dict) -> list[dict]:
-    """The lines that an answer keeps: {kind, words, more}. said: the clean values of the page's form.
+def lines_from(answer, said: dict) -> list[dict]:
+    """The lines that an answer keeps, or another press where there is none: {kind, words, more}.
 
-    Words that no part of the answer takes are a line by themselves: none is lost.
+    said: the clean values of the page's form; `known`: how it is safe to reach them as the form was shown. Words that no
+    part of the answer takes are lines by themselves: none is lost, whatever was pressed.
     """
     words, found, taken = said.get("words", ""), [], False
     does = answer.do if answer else ()
@@ -36,13 +37,16 @@ def lines_from(node, answer, said: dict) -> list[dict]:
             more = _with(sure=number, who=said.get("who"))
         found.append(_line(kind, words, more))
         taken = taken or bool(words)
-    if "sides" in kinds and any(said.get(side) for side in SIDES):
+    if any(said.get(side) for side in SIDES):
         found.append(_line("sides", "", _with(**{side: said.get(side) for side in SIDES})))
     if said.get("who"):
         found.append(_line("supporter", said["who"], {}))
+    safe = said.get("safe", "")
     if "schedule_contact" in does and said.get("day"):
         more = _with(day=said["day"].isoformat(), hour=str(said.get("hour") or "")[:5], way=said.get("way"))
-        found.append(_line("next", said.get("safe", ""), more))
+        found.append(_line("next", safe, more))
+    elif safe != said.get("known", ""):
+        found.append(_line("line", safe, {}))
     if words and not taken:
         found.append(_line("line", words, {}))
     return [one for one in found if one["words"] or one["kind"] not in _NEEDS_WORDS]
@@ -58,6 +62,12 @@ def _with(**cells) -> dict:
 
 def more_of(line) -> dict:
     return json.loads(line.more) if line.more else {}
+
+
+def texts(words: str, more: str) -> set[str]:
+    """What was typed in a line: its words, and those of its sides."""
+    cells = json.loads(more) if more else {}
+    return {words, *(cells.get(side, "") for side in SIDES)} - {""}
 
 
 # In the record, at "Keep this"

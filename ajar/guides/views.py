@@ -15,7 +15,7 @@ from ajar.basket import actions as basket
 from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
 from ajar.guides import actions, doing, keeping, queries, talk
-from ajar.guides.forms import BoxForm, ReadForm, WalkForm, WordsForm
+from ajar.guides.forms import BoxForm, LateForm, ReadForm, WalkForm, WordsForm
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, label, open_person
 
@@ -76,13 +76,18 @@ def _draft(this) -> str:
 def _form(request, person, this, data=None):
     node = queries.standing(this)
     before = node.does("set_step") and queries.step_stands(request.user, person, this)
+    known = _known(request, person) if node.ends else ""
     if data is not None:
-        return WalkForm(data, node=node, step_before=before)
+        return WalkForm(data, node=node, step_before=before, known=known)
     left = drafts.load(request.user, _draft(this), person.pk, turned=True)
-    initial = {name: values[-1] for name, values in left.items() if values} | {"at": this.at}
-    if node.ends and "safe" not in initial and request.user.screen.mine and (rule := contact(request.user, person)):
-        initial["safe"] = rule.ways
+    initial = {"safe": known} | {name: values[-1] for name, values in left.items() if values} | {"at": this.at}
     return WalkForm(initial=initial, node=node, step_before=before)
+
+
+def _known(request, person) -> str:
+    """How it is safe to reach them, for the worker's own screen."""
+    rule = contact(request.user, person) if request.user.screen.mine else None
+    return rule.ways if rule else ""
 
 
 def _answered(request, person, this):
@@ -94,7 +99,7 @@ def _answered(request, person, this):
         return _page(request, person, this, form)
     said = form.cleaned_data
     if said["at"] != this.at:
-        return _moved_on(request, person, this, said)
+        return _moved_on(request, person, this)
     answer = _pressed(request, guide, node)
     if answer is not None and answer in node.answers and form.wants(answer):
         return _page(request, person, this, form)
@@ -107,7 +112,7 @@ def _answered(request, person, this):
         elif answer is not None:
             if leave := doing.leave_asked(answer.do):
                 basket.ask_leave(request.user, person, answer=leave)
-            lines = keeping.lines_from(node, answer, said)
+            lines = keeping.lines_from(answer, said)
             actions.answer(
                 request.user,
                 this,
@@ -119,10 +124,10 @@ def _answered(request, person, this):
             )
         else:
             to = _elsewhere(request, guide, node)
-            lines = keeping.lines_from(node, None, said)
+            lines = keeping.lines_from(None, said)
             actions.answer(request.user, this, at=this.at, node=node, to=to, lines=lines)
     except ChangedMeanwhile:
-        return _moved_on(request, person, queries.walk_of(request.user, person, this.pk), said)
+        return _moved_on(request, person, queries.walk_of(request.user, person, this.pk))
     drafts.drop(request.user, _draft(this), person.pk)
     return redirect("walk", person.pk, this.pk)
 
@@ -132,13 +137,18 @@ def _pressed(request, guide, node):
     pressed = request.POST.get("answer", "")
     if pressed.isascii() and pressed.isdigit() and 0 < int(pressed[:3]) <= len(node.answers):
         return node.answers[int(pressed) - 1]
-    return next((one for one in guide.anywhere if one.id == request.POST.get("any")), None)
+    return next((one for one in _doors(guide, node) if one.id == request.POST.get("any")), None)
+
+
+def _doors(guide, node):
+    """What is on every page; not where nobody is there to be asked."""
+    return guide.anywhere if node.ask else ()
 
 
 def _elsewhere(request, guide, node) -> str:
     """Where Skip or a dot leads."""
     stage = request.POST.get("stage", "")
-    if stage.isascii() and stage.isdigit() and int(stage[:3]) in talk.STAGES:
+    if node.ask and stage.isascii() and stage.isdigit() and int(stage[:3]) in talk.STAGES:
         return guide.door(int(stage)).id
     if "skip" in request.POST:
         return guide.after(node)
@@ -146,15 +156,17 @@ def _elsewhere(request, guide, node) -> str:
 
 
 def _keep_words(request, this, node, said) -> None:
-    for line in keeping.lines_from(node, None, said):
-        actions.add_words(request.user, this, node_id=node.id, words=line["words"], kind=line["kind"])
+    if lines := keeping.lines_from(None, said):
+        actions.add_words(request.user, this, node_id=node.id, lines=lines)
 
 
-def _moved_on(request, person, this, said):
+def _moved_on(request, person, this):
     """The page was old: a second press, another tab, another device. What was typed is kept, and nothing is kept twice."""
-    words = said.get("words", "")
-    if words and this.state == "open":
-        actions.add_words(request.user, this, node_id=this.node, words=words)
+    form = LateForm(request.POST)
+    form.is_valid()  # what can be kept is in cleaned_data
+    lines = keeping.lines_from(None, form.cleaned_data | {"known": _known(request, person)})
+    if lines and this.state == "open":
+        actions.add_words(request.user, this, node_id=this.node, lines=lines, late=True)
         messages.info(request, _("The talk has gone on since this page was opened. Your words are kept below."))
     drafts.drop(request.user, _draft(this), person.pk)
     return redirect("walk", person.pk, this.pk)
@@ -165,7 +177,7 @@ def _page(request, person, this, form):
     shown = queries.question(request.user, this)
     context = {
         "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
-        "anywhere": guide.anywhere, "stages": _stages(guide, shown.node), "draft": _draft(this),
+        "anywhere": _doors(guide, shown.node), "stages": _stages(guide, shown.node), "draft": _draft(this),
         "lines": [line for line in queries.lines(request.user, person, this) if line.kind != "next" or line.more_said],
         "opened": _linked(request, person, this, queries.opened(request.user, person, this)),
         "second": SECOND.get((get_language() or "en")[:2], ""),
@@ -211,7 +223,8 @@ def box(request, person_id, walk_id):
         messages.info(request, _("Nothing was written, so nothing is kept."))
     elif this.state == "open":
         words = form.cleaned_data
-        actions.add_words(request.user, this, node_id=this.node, words=words["words"], kind=words["kind"])
+        line = {"kind": words["kind"], "words": words["words"], "more": ""}
+        actions.add_words(request.user, this, node_id=this.node, lines=[line])
     return redirect("walk", person.pk, this.pk)
 
 

@@ -6,10 +6,12 @@ import pytest
 from django.utils.timezone import now
 
 from ajar.encounters import queries as encounters
+from ajar.encounters.actions import record_encounter
 from ajar.encounters.models import Encounter, FollowUp
 from ajar.goals.models import Change, Goal, Need, Rating, Step
 from ajar.guides import actions_map, queries, versions
 from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
+from ajar.people.actions import keep_contact
 
 
 @pytest.fixture
@@ -26,6 +28,12 @@ def begin(client, person, **more):
     answer = client.post(f"/people/{person.pk}/talk/", more)
     assert answer.status_code == 302
     return answer["Location"]
+
+
+def stand_at(node):
+    """The talk stands at this question."""
+    walk = Walk.objects.get()
+    Walk.objects.filter(pk=walk.pk).update(node=Walk._meta.get_field("node").seal(walk, node))
 
 
 def press(client, address, answer, **said):
@@ -115,6 +123,46 @@ def test_no_word_is_lost_by_back_skip_a_dot_or_a_door(cast, amina):
         walk.refresh_from_db()
         amina.post(address, {"at": walk.at, "words": f"word number {number}", **way}, follow=True)
     assert sorted(line.words for line in WalkLine.objects.all()) == [f"word number {n}" for n in range(5)]
+
+
+def test_both_sides_and_a_safe_way_are_not_lost_whatever_is_pressed(cast, amina):
+    address = begin(amina, cast.person)
+    sides = {"good": "it calms me", "not_good_if": "nights would be long"}
+    for number, way in enumerate([{"back": "1"}, {"skip": "1"}, {"stage": "3"}, {"any": "danger"}, {"write": "1"}]):
+        stand_at("two_sides")
+        amina.post(
+            address,
+            {"at": Walk.objects.get().at, **{side: f"{words} {number}" for side, words in sides.items()}, **way},
+        )
+    page = amina.get(address).content.decode()
+    for number in range(5):
+        assert f"it calms me {number}" in page and f"nights would be long {number}" in page, number
+    stand_at("close")
+    amina.post(address, {"at": Walk.objects.get().at, "safe": "by the blue door", "skip": "1"})
+    assert "by the blue door" in amina.get(address + "read/").content.decode()
+
+
+def test_how_it_is_safe_to_reach_them_is_not_said_anew_when_nobody_changed_it(cast, amina):
+    keep_contact(cast.amina, cast.person, version=0, ways="call, from M.")
+    address = begin(amina, cast.person)
+    stand_at("close")
+    assert "call, from M." in amina.get(address).content.decode()
+    amina.post(address, {"at": Walk.objects.get().at, "safe": "call, from M.", "answer": 2})
+    assert not WalkLine.objects.exists()
+
+
+def test_a_second_press_of_words_keeps_them_once_and_an_old_page_of_both_sides_keeps_them(cast, amina):
+    address = begin(amina, cast.person)
+    stand_at("need")
+    said = {"at": Walk.objects.get().at, "answer": 7, "words": "a place to sleep"}
+    for _press in range(3):
+        amina.post(address, said)
+    assert [line.words for line in WalkLine.objects.all()] == ["a place to sleep"]
+    amina.post(f"{address}words/{WalkLine.objects.get().pk}/", {"drop": "1"})
+    amina.post(address, said)
+    assert WalkLine.objects.count() == 1, "what was dropped is not brought back by an old page"
+    amina.post(address, {"at": 0, "skip": "1", "good": "it calms me", "who": "my sister"})
+    assert {line.kind for line in WalkLine.objects.filter(dropped=False)} == {"sides", "supporter"}
 
 
 def test_an_old_page_doubles_nothing_and_loses_nothing(cast, amina):
@@ -210,13 +258,13 @@ def test_nothing_is_kept_when_they_say_so(cast, amina):
 
 
 def test_a_missed_visit_is_a_start_of_its_own(cast, amina):
-
-    from ajar.encounters.actions import record_encounter
-
     missed = record_encounter(cast.amina, cast.person, kind="not-in", happened_at=now())
     address = begin(amina, cast.person, encounter=str(missed.pk))
     page = amina.get(address).content.decode()
     assert "did not come today" in page and "Send the safe message" in page
+    assert "Can we just talk" not in page and "<textarea" not in page, "nobody is there to say it"
+    for way in ({"any": "danger"}, {"stage": "2"}):
+        assert amina.post(address, {"at": 0, **way}).status_code == 404
     done = press(amina, address, "wait").content.decode()
     assert "The door is open" in done and "Your place is still here" in done
     assert FollowUp.objects.get().state == "done"

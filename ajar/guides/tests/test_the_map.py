@@ -346,7 +346,9 @@ def test_a_question_costs_the_same_few_statements_however_much_was_said(cast, cl
     counts = []
     for said in (1, 12, 40):
         for at in range(said):
-            actions.add_words(cast.amina, walk, node_id="welcome", words=f"line {said} {at}")
+            actions.add_words(
+                cast.amina, walk, node_id="welcome", lines=[{"kind": "line", "words": f"line {said} {at}", "more": ""}]
+            )
         counts.append(own_statements(client, address))
     assert len(queries.lines(cast.amina, cast.person, walk)) == 53
     assert len({len(one) for one in counts}) == 1 and len(counts[0]) <= 12, "\n".join(counts[-1])
