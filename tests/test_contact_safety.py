@@ -15,6 +15,8 @@ from ajar.access.models import Agency, Site, Team
 from ajar.access.policy import Role
 from ajar.encounters import actions as encounters
 from ajar.encounters.tests import today as day_at_the_site
+from ajar.goals import actions as goals
+from ajar.goals import actions_goals
 from ajar.people import actions as people
 from ajar.people.models import ContactRule
 from ajar.people.queries import open_person
@@ -85,9 +87,17 @@ def test_a_title_is_made_in_one_place():
 
 
 def test_lists_of_calls_say_who_and_how_and_nothing_of_why(client, scene):
+    person = open_person(scene.amina, scene.planted.person.pk)
+    said = {"a bed he does not know about", "pack the blue bag", "she found a room"}
+    need, step, news = sorted(said)
+    goals.record_need(scene.amina, person, words=need, rung=2)
+    actions_goals.add_step(scene.amina, person, words=step)
+    goals.add_change(scene.amina, person, kind="better", words=news)
+    scene.telling |= said
     client.force_login(scene.amina)
     page = client.get(reverse("today")).content.decode()
     assert page.count(TOPIC) == 4, "the control"
+    assert [words for words in said if words not in page] == [], "the control"
     hurt(scene, scene.planted.person)
     page = client.get(reverse("today")).content.decode()
     assert not [word for word in scene.telling if word in page]

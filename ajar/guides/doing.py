@@ -20,6 +20,7 @@ LINES = {
     "job": _("What will do that job"),
     "teach": _("What you know and we do not"),
     "why": _("Why not a lower number"),
+    "why_sure": _("Why not a lower number"),
     "line": _("Said"),
 }
 
@@ -35,7 +36,7 @@ KEEPS = {
     "set_step": "step",
     "rate_confidence": "sure",
     "add_supporter": "supporter",
-    "keep_option": "option",
+    "keep_option": "line",
     "add_own_option": "option",
     "log_contact": "line",
     "keep_sides": "sides",
@@ -54,7 +55,11 @@ ASKS = {
     "ask_job": (_("Before less or none: what will do that job for you?"), "job"),
     "ask_teach": (_("You know this better than we do. What should we know?"), "teach"),
 }
+# Of a number that was given, and is not 0: what it is kept as, and the kind of line and the cell that hold the number.
 WHY_NOT_LOWER = _("Why not a lower number?")
+NUMBERS = {"rate_goal": ("why", "goal", "closeness"), "rate_confidence": ("why_sure", "step", "sure")}
+# What a box beside a question keeps.
+ASIDES = ("job", "teach", "why", "why_sure")
 
 # What the worker alone reads and does, on their own screen, after saying so aloud.
 WORKERS = {"offer_supervisor", "flag_supervision", "stay_with"}

@@ -13,17 +13,28 @@ WAYS = [(key, name) for key, name in FollowUp.KINDS if key in ("visit", "call", 
 TALK = Note.TALK
 
 
+def _asides() -> dict:
+    """The boxes beside a question, by name. They belong to its form, so that no press loses what stands in them."""
+    boxes = {kind: WordsField(label=words, rows=2, required=False) for words, kind in doing.ASKS.values()}
+    boxes |= {kind: WordsField(label=doing.WHY_NOT_LOWER, rows=2, required=False) for kind in ("why", "why_sure")}
+    for box in boxes.values():
+        box.widget.attrs["form"] = "talk"
+    return {f"aside-{kind}": box for kind, box in boxes.items()}
+
+
 class WalkForm(Paper):
     """One question. at: how many answers there were when the page was made."""
 
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     words = WordsField(label=_("In your own words"), rows=2, required=False)
 
-    def __init__(self, *args, node, step_before=False, known="", **kwargs):
-        """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it."""
+    def __init__(self, *args, node, step_before=False, known="", neutral=False, **kwargs):
+        """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it. neutral: whether the
+        page says nothing of what is asked."""
         super().__init__(*args, **kwargs)
+        self.fields |= _asides()
         self.node, self.step_before, self.known = node, step_before, known
-        if node.box:
+        if node.box and not neutral:
             self.fields["words"].label = str(node.box)
         if node.does("rate_goal"):
             self.fields["number"] = ScaleField(label=_("How close are you now?"), required=False)
@@ -40,6 +51,11 @@ class WalkForm(Paper):
             self.fields["way"] = ChipsField(label=_("How?"), choices=WAYS, required=False)
             self.fields["safe"] = LineField(label=_("How is it safe to reach you?"), required=False)
             del self.fields["words"]
+
+    def get_context(self):
+        context = super().get_context()
+        context["fields"] = [pair for pair in context["fields"] if not pair[0].name.startswith("aside-")]
+        return context
 
     def clean(self):
         return super().clean() | {"known": self.known}
@@ -64,12 +80,9 @@ class LateForm(Paper):
     safe = LineField(required=False)
     good, not_good, good_if, not_good_if = (WordsField(required=False) for _side in SIDES)
 
-
-class BoxForm(Paper):
-    """Words for one of the small boxes beside a question."""
-
-    words = WordsField(label=_("In your own words"), rows=2)
-    kind = forms.ChoiceField(choices=[(key, key) for key in doing.LINES], widget=forms.HiddenInput)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields |= _asides()
 
 
 class WordsForm(Paper):
@@ -107,10 +120,11 @@ class ReadForm(Paper):
             yield line, self[f"keep-{key}"], self[f"words-{key}"], talk
 
     def kept(self) -> dict:
-        """{id: (words, kind of change talk)} of the lines that are kept."""
-        said = self.cleaned_data
-        return {
-            line.pk: (said[f"words-{line.pk.hex}"] or line.words, said.get(f"talk-{line.pk.hex}", line.talk))
-            for line in self.lines
-            if said[f"keep-{line.pk.hex}"]
-        }
+        """{id: (words, kind of change talk)} of the lines that are kept. A line whose words were taken out is not."""
+        said, kept = self.cleaned_data, {}
+        for line in self.lines:
+            name = f"words-{line.pk.hex}"
+            words = said[name] if name in self.data else line.words
+            if said[f"keep-{line.pk.hex}"] and (words or not line.words):
+                kept[line.pk] = (words, said.get(f"talk-{line.pk.hex}", line.talk))
+        return kept

@@ -47,6 +47,7 @@ def lines_from(answer, said: dict) -> list[dict]:
         found.append(_line("next", safe, more))
     elif safe != said.get("known", ""):
         found.append(_line("line", safe, {}))
+    found += [_line(kind, said[f"aside-{kind}"], {}) for kind in doing.ASIDES if said.get(f"aside-{kind}")]
     if words and not taken:
         found.append(_line("line", words, {}))
     return [one for one in found if one["words"] or one["kind"] not in _NEEDS_WORDS]

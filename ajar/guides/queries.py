@@ -127,6 +127,11 @@ class Question:
     steps: list = field(default_factory=list)
 
 
+def neutral(actor, node: talk.Node) -> bool:
+    """Whether this screen says nothing of what is asked."""
+    return node.alone and not (actor.screen.mine or actor.screen.alone)
+
+
 def question(actor, walk) -> Question:
     """The question where the talk stands. On a screen that somebody else may read along, what is `alone` is neutral:
     the answers are numbers, and the paper beside it says which is which."""
@@ -162,8 +167,14 @@ class Opened:
         return any(vars(self).values()) or self.text is False
 
 
-def opened(actor, person, walk, *, all_of_it=False) -> Opened:
-    """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end."""
+def node_at(actor, person, walk, at: int) -> str:
+    """The question that was answered as number `at`, for what comes late from its page; nothing where that was taken back:
+    then it is on no screen that others may read."""
+    return next((step.node for step in _steps(actor, person, walk.pk) if step.number == at), "")
+
+
+def opened(actor, person, walk, said=(), *, all_of_it=False) -> Opened:
+    """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end. said: `lines`."""
     steps = (_steps if all_of_it else _last_step)(actor, person, walk.pk)
     found, quiet = Opened(), not (actor.screen.mine or actor.screen.alone)
     for step in reversed(steps):
@@ -173,6 +184,10 @@ def opened(actor, person, walk, *, all_of_it=False) -> Opened:
             continue
         for name in answer.do:
             _open_one(actor, found, name, node, quiet)
+            if name in doing.NUMBERS:
+                kind, of, cell = doing.NUMBERS[name]
+                if any(line.kind == of and line.more_said.get(cell) for line in said if not line.dropped):
+                    found.asks.append((doing.WHY_NOT_LOWER, kind))
     return found
 
 
@@ -196,10 +211,6 @@ def _open_one(actor, found, name, node, quiet) -> None:
         door = doing.DOORS[name]
         if door not in found.doors and not (door.quiet and quiet):
             found.doors.append(door)
-    if name == "rate_goal" or name == "rate_confidence":
-        ask = (doing.WHY_NOT_LOWER, "why")
-        if ask not in found.asks:
-            found.asks.append(ask)
 
 
 def map_of(actor, version_id) -> MapVersion:

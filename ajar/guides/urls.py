@@ -9,7 +9,6 @@ _W = "people/<uuid:person_id>/talk/<uuid:walk_id>/"
 urlpatterns = [
     page("people/<uuid:person_id>/talk/", views.start, needs=actions.start_walk.needs, name="walk-start"),
     page(_W, views.walk, needs=actions.answer.needs, name="walk", turned=True),
-    page(_W + "box/", views.box, needs=actions.add_words.needs, name="walk-box", turned=True),
     page(
         _W + "words/<uuid:walkline_id>/", views.words, needs=actions.change_words.needs, name="walk-words", turned=True
     ),

@@ -15,7 +15,7 @@ from ajar.basket import actions as basket
 from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
 from ajar.guides import actions, doing, keeping, queries, talk
-from ajar.guides.forms import BoxForm, LateForm, ReadForm, WalkForm, WordsForm
+from ajar.guides.forms import LateForm, ReadForm, WalkForm, WordsForm
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, label, open_person
 
@@ -52,6 +52,8 @@ def start(request, person_id):
 def walk(request, person_id, walk_id):
     """One question: a look at it, or an answer to it."""
     person, this = _walk(request, person_id, walk_id)
+    if request.method == "POST" and (this.state != "open" or this.node == talk.END):
+        return _moved_on(request, person, this)
     if this.state != "open":
         return redirect("walk-after", person.pk, this.pk)
     if this.node == talk.END:
@@ -77,11 +79,17 @@ def _form(request, person, this, data=None):
     node = queries.standing(this)
     before = node.does("set_step") and queries.step_stands(request.user, person, this)
     known = _known(request, person) if node.ends else ""
+    how = {"node": node, "step_before": before, "known": known, "neutral": queries.neutral(request.user, node)}
     if data is not None:
-        return WalkForm(data, node=node, step_before=before, known=known)
-    left = drafts.load(request.user, _draft(this), person.pk, turned=True)
-    initial = {"safe": known} | {name: values[-1] for name, values in left.items() if values} | {"at": this.at}
-    return WalkForm(initial=initial, node=node, step_before=before)
+        return WalkForm(data, **how)
+    initial = {"safe": known} | _left(request, person, _draft(this)) | {"at": this.at}
+    return WalkForm(initial=initial, **how)
+
+
+def _left(request, person, draft) -> dict:
+    """What was typed and not sent."""
+    left = drafts.load(request.user, draft, person.pk, turned=True)
+    return {name: values[-1] for name, values in left.items() if values}
 
 
 def _known(request, person) -> str:
@@ -165,8 +173,13 @@ def _moved_on(request, person, this):
     form = LateForm(request.POST)
     form.is_valid()  # what can be kept is in cleaned_data
     lines = keeping.lines_from(None, form.cleaned_data | {"known": _known(request, person)})
-    if lines and this.state == "open":
-        actions.add_words(request.user, this, node_id=this.node, lines=lines, late=True)
+    if lines and this.state != "open":
+        return _after(request, person, this, late=lines)
+    if lines:
+        at = request.POST.get("at", "")
+        at = int(at) if at.isascii() and at.isdigit() and len(at) < 10 else -1
+        node = queries.node_at(request.user, person, this, at)
+        actions.add_words(request.user, this, node_id=node, lines=lines, late=True)
         messages.info(request, _("The talk has gone on since this page was opened. Your words are kept below."))
     drafts.drop(request.user, _draft(this), person.pk)
     return redirect("walk", person.pk, this.pk)
@@ -174,15 +187,15 @@ def _moved_on(request, person, this):
 
 def _page(request, person, this, form):
     guide = queries.guide_of(this)
-    shown = queries.question(request.user, this)
+    shown, lines = queries.question(request.user, this), queries.lines(request.user, person, this)
+    opened = _linked(request, person, this, queries.opened(request.user, person, this, lines))
+    opened.boxes = [(words, form[f"aside-{kind}"]) for words, kind in opened.asks]
     context = {
         "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
         "anywhere": _doors(guide, shown.node), "stages": _stages(guide, shown.node), "draft": _draft(this),
-        "lines": [line for line in queries.lines(request.user, person, this) if line.kind != "next" or line.more_said],
-        "opened": _linked(request, person, this, queries.opened(request.user, person, this)),
+        "lines": [line for line in lines if line.kind != "next" or line.more_said], "opened": opened,
         "second": SECOND.get((get_language() or "en")[:2], ""),
         "texts": _texts(request, shown),
-        "box": BoxForm(),
     }  # fmt: skip
     return render(request, "guides/walk.html", context, status=422 if form.is_bound and not form.is_valid() else 200)
 
@@ -214,20 +227,6 @@ def _linked(request, person, this, opened):
     return opened
 
 
-@require_POST
-def box(request, person_id, walk_id):
-    """Words for a small box: what will do that job, what you know and we do not, why not lower."""
-    person, this = _walk(request, person_id, walk_id)
-    form = BoxForm(request.POST)
-    if not form.is_valid():
-        messages.info(request, _("Nothing was written, so nothing is kept."))
-    elif this.state == "open":
-        words = form.cleaned_data
-        line = {"kind": words["kind"], "words": words["words"], "more": ""}
-        actions.add_words(request.user, this, node_id=this.node, lines=[line])
-    return redirect("walk", person.pk, this.pk)
-
-
 def words(request, person_id, walk_id, walkline_id):
     """A line said another way, or dropped, or taken back."""
     person, this = _walk(request, person_id, walk_id)
@@ -235,14 +234,17 @@ def words(request, person_id, walk_id, walkline_id):
     if "drop" in request.POST or "back" in request.POST:
         actions.leave_out(request.user, this, line=line, dropped="drop" in request.POST)
         return redirect("walk", person.pk, this.pk)
-    form = WordsForm(request.POST or None, initial={"words": line.words, "talk": line.talk})
+    draft = f"line-{line.pk.hex}"
+    left = _left(request, person, draft)
+    form = WordsForm(request.POST or None, initial={"words": line.words, "talk": line.talk} | left)
     if not request.user.screen.mine:
         del form.fields["talk"]
     if form.is_valid():
         said = form.cleaned_data
         actions.change_words(request.user, this, line=line, words=said["words"], talk=said.get("talk"))
+        drafts.drop(request.user, draft, person.pk)
         return redirect("walk", person.pk, this.pk)
-    context = {"person": person, "walk": this, "line": line, "form": form}
+    context = {"person": person, "walk": this, "line": line, "form": form, "draft": draft}
     return render(request, "guides/words.html", context, status=422 if form.is_bound else 200)
 
 
@@ -260,10 +262,14 @@ def read(request, person_id, walk_id):
     person, this = _walk(request, person_id, walk_id)
     if this.state != "open":
         return redirect("walk-after", person.pk, this.pk)
-    lines = queries.lines(request.user, person, this)
-    form = ReadForm(request.POST or None, lines=lines, marks=request.user.screen.mine)
+    lines, draft = queries.lines(request.user, person, this), f"read-{this.pk.hex}"
+    left = _left(request, person, draft)
+    if left:  # a box that was not ticked is not in it
+        left |= {f"keep-{line.pk.hex}": f"keep-{line.pk.hex}" in left for line in lines}
+    form = ReadForm(request.POST or None, initial=left, lines=lines, marks=request.user.screen.mine)
     if "leave" in request.POST:
         actions.leave_walk(request.user, this)
+        drafts.drop(request.user, draft, person.pk)
         request.session.pop(SESSION, None)
         messages.success(request, _("Nothing of it is kept but that they were here."))
         return redirect("walk-after", person.pk, this.pk)
@@ -271,13 +277,14 @@ def read(request, person_id, walk_id):
         # What the answers opened is asked for first: with the talk its steps are gone.
         kept = form.kept() | queries.unshown(request.user, person, this)
         actions.keep_walk(request.user, person, this, lines=kept)
+        drafts.drop(request.user, draft, person.pk)
         request.session.pop(SESSION, None)
         messages.success(request, _("Kept. Thank you for talking with me."))
         return redirect("walk-after", person.pk, this.pk)
     back = said_back([line for line in lines if line.talk and not line.dropped])
     kinds = dict(encounters.Note.TALK)
     context = {
-        "person": person, "name": label(request.user, person), "walk": this, "form": form, "rows": list(form.rows()),
+        "person": person, "name": label(request.user, person), "walk": this, "form": form, "rows": list(form.rows()), "draft": draft,
         "stay": back["stay"], "change": [(kinds[kind], rows) for kind, rows in back["change"]],
         "opened": _linked(request, person, this, queries.opened(request.user, person, this, all_of_it=True)),
     }  # fmt: skip
@@ -289,12 +296,18 @@ def after(request, person_id, walk_id):
     person, this = _walk(request, person_id, walk_id)
     if this.state == "open" and this.start == "talk":
         return redirect("walk", person.pk, this.pk)
-    opened = queries.opened(request.user, person, this) if this.start == "missed" else queries.Opened()
     if request.method == "POST" and this.state == "open":
         actions.leave_walk(request.user, this)
         return redirect("today")
+    return _after(request, person, this)
+
+
+def _after(request, person, this, late=()):
+    """late: lines that came when the talk was kept already; they are in no record, and the page says so."""
+    opened = queries.opened(request.user, person, this) if this.start == "missed" else queries.Opened()
     context = {
         "person": person, "name": label(request.user, person), "walk": this,
         "opened": _linked(request, person, this, opened), "says": doing.SAYS["keep_door_open"],
+        "late": [words for line in late for words in sorted(keeping.texts(line["words"], line["more"]))],
     }  # fmt: skip
     return render(request, "guides/after.html", context)

@@ -72,7 +72,8 @@ document.querySelectorAll("form[data-draft]").forEach(form => {
       if (status) status.textContent = answer.ok ? status.dataset.kept : status.dataset.failed;
     } catch { if (status) status.textContent = status.dataset.failed; }
   };
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 2000); });
+  // A field may stand elsewhere on the page and belong to the form.
+  document.addEventListener("input", e => { if (e.target.form === form) { clearTimeout(waiting); waiting = setTimeout(send, 2000); } });
   addEventListener("pagehide", () => { if (!form.dataset.sent && new URLSearchParams(new FormData(form)).toString() !== last) navigator.sendBeacon(form.dataset.draft, new FormData(form)); });
 });
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils.timezone import now
 
+from ajar.basket.models import Offer
 from ajar.encounters import queries as encounters
 from ajar.encounters.actions import record_encounter
 from ajar.encounters.models import Encounter, FollowUp
@@ -163,6 +164,76 @@ def test_a_second_press_of_words_keeps_them_once_and_an_old_page_of_both_sides_k
     assert WalkLine.objects.count() == 1, "what was dropped is not brought back by an old page"
     amina.post(address, {"at": 0, "skip": "1", "good": "it calms me", "who": "my sister"})
     assert {line.kind for line in WalkLine.objects.filter(dropped=False)} == {"sides", "supporter"}
+
+
+def test_what_stands_in_a_box_beside_the_question_goes_with_any_press(cast, amina):
+    address = begin(amina, cast.person)
+    for number, (way, kind) in enumerate(
+        [({"skip": "1"}, "job"), ({"any": "listen"}, "teach"), ({"answer": 1}, "job")]
+    ):
+        amina.post(address, {"at": Walk.objects.get().at, f"aside-{kind}": f"box {number}", **way})
+    assert {(line.kind, line.words) for line in WalkLine.objects.all() if line.words} == {
+        ("job", "box 0"), ("teach", "box 1"), ("job", "box 2"),
+    }  # fmt: skip
+
+
+def test_why_not_lower_is_asked_of_a_number_that_was_given_and_goes_with_it(cast, amina):
+    address = begin(amina, cast.person)
+    for number, asked in (("", False), ("0", False), ("4", True)):
+        stand_at("goal")
+        page = press(amina, address, "set", words=f"sleep {number}", number=number).content.decode()
+        assert ("Why not a lower number?" in page) == asked, number
+    amina.post(address, {"at": Walk.objects.get().at, "aside-why": "I slept on Sunday", "answer": 3})
+    stand_at("small_step")
+    page = press(amina, address, "sure", words="tea at nine", number="8").content.decode()
+    assert "Why not a lower number?" in page
+    amina.post(address, {"at": Walk.objects.get().at, "aside-why_sure": "my sister calls", "skip": "1"})
+    keep(amina, address)
+    marks = [(mark.value, mark.words) for mark in Rating.objects.all() if mark.words]
+    assert {words for _value, words in marks} == {"I slept on Sunday"}
+
+
+def test_a_remark_about_an_option_is_no_idea_of_their_own(cast, amina):
+    address = begin(amina, cast.person)
+    stand_at("options")
+    press(amina, address, "one", words="my cousin did that")
+    keep(amina, address)
+    assert not Offer.objects.exists()
+    note = encounters.lines_of(cast.amina, cast.person, Encounter.objects.get())
+    assert "my cousin did that" in [line.words for line in note]
+
+
+def test_words_that_come_when_the_talk_has_ended_are_not_lost(cast, amina):
+    address = begin(amina, cast.person)
+    stand_at("end")
+    late = {"at": 0, "answer": 1, "words": "one more thing"}
+    assert "one more thing" in amina.post(address, late, follow=True).content.decode(), "to be read together"
+    keep(amina, address)
+    page = amina.post(address, late | {"words": "and another"})
+    assert "They are not in the record" in page.content.decode() and "and another" in page.content.decode()
+    assert Encounter.objects.count() == 1
+
+
+def test_words_from_an_old_page_stay_off_a_shared_screen_as_the_question_did(cast, amina):
+    address = begin(amina, cast.person)
+    stand_at("unsafe_person")
+    press(amina, address, "think")
+    stand_at("safety_check")
+    amina.post(address, {"at": 0, "words": "he has my keys", "answer": 1})
+    assert "he has my keys" in amina.get(address).content.decode()
+    turn(amina, cast.person)
+    assert "he has my keys" not in amina.get(address).content.decode()
+    turn(amina, cast.person, state="mine")
+    turn(amina, cast.person, alone="1")
+    assert "he has my keys" in amina.get(address).content.decode()
+
+
+def test_a_line_whose_words_are_taken_out_is_not_kept(cast, amina):
+    address = begin(amina, cast.person)
+    go(amina, address, "welcome.back", "since_last.better", since_last={"words": "slept six hours"})
+    line = WalkLine.objects.get().pk.hex
+    amina.post(address + "read/", {f"keep-{line}": "on", f"words-{line}": "", "keep": "1"})
+    assert not Change.objects.exists()
 
 
 def test_an_old_page_doubles_nothing_and_loses_nothing(cast, amina):
