@@ -1,9 +1,10 @@
 """A talk goes along the map, one question a page. Nothing is in the record before it is read together and kept."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from ajar.basket.models import Offer
 from ajar.encounters import queries as encounters
@@ -13,6 +14,8 @@ from ajar.goals.models import Change, Goal, Need, Rating, Step
 from ajar.guides import actions_map, queries, versions
 from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
 from ajar.people.actions import keep_contact
+
+NEXT = (localdate() + timedelta(days=43)).isoformat()
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_what_was_said_is_kept_after_it_was_read_together_and_not_before(cast, a
         small_step={"words": "call housing", "number": "8"},
     )  # fmt: skip
     assert not Change.objects.exists() and not Goal.objects.exists() and not Step.objects.exists()
-    page = press(amina, address, "date", day="2027-01-04", way="call", safe="from M., after 2")
+    page = press(amina, address, "date", day=NEXT, way="call", safe="from M., after 2")
     assert "a part time job" in page.content.decode() and "Keep this" in page.content.decode()
     assert not Goal.objects.exists()
     done = keep(amina, address)
@@ -90,7 +93,7 @@ def test_what_was_said_is_kept_after_it_was_read_together_and_not_before(cast, a
     )
     assert step.goal_id == goal.pk
     next_time = FollowUp.objects.get()
-    assert (next_time.day.isoformat(), next_time.kind, next_time.how_safe) == ("2027-01-04", "call", "from M., after 2")
+    assert (next_time.day.isoformat(), next_time.kind, next_time.how_safe) == (NEXT, "call", "from M., after 2")
     note = encounters.lines_of(cast.amina, cast.person, Encounter.objects.get())
     assert [line.words for line in note] == ["a part time job", "be ready for Elise", "call housing"]
     assert {line.speaker for line in note} == {"person"}
