@@ -189,10 +189,11 @@ def _page(request, person, this, form):
     guide = queries.guide_of(this)
     shown, lines = queries.question(request.user, this), queries.lines(request.user, person, this)
     opened = _linked(request, person, this, queries.opened(request.user, person, this, lines))
+    doors = [(door, door.label.in_(this.second) if this.second else "") for door in _doors(guide, shown.node)]
     opened.boxes = [(words, form[f"aside-{kind}"]) for words, kind in opened.asks]
     context = {
         "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
-        "anywhere": _doors(guide, shown.node), "stages": _stages(guide, shown.node), "draft": _draft(this),
+        "anywhere": doors, "stages": _stages(guide, shown.node), "draft": _draft(this),
         "lines": [line for line in lines if line.kind != "next" or line.more_said], "opened": opened,
         "second": SECOND.get((get_language() or "en")[:2], ""),
         "texts": _texts(request, shown),

@@ -85,7 +85,9 @@ def test_task_9_three_ideas_side_by_side_if_he_wants_and_a_fourth_asks_which_one
         expect(dana.page.get_by_role("columnheader", name=name)).to_be_visible()
     unknown = dana.page.get_by_role("row", name=re.compile("^What do we not know")).get_by_role("cell")
     expect(unknown).to_have_count(3)
-    assert all(len(cell.inner_text().strip()) > len(name) + 20 for cell, name in zip(unknown.all(), picked, strict=True))
+    assert all(
+        len(cell.inner_text().strip()) > len(name) + 20 for cell, name in zip(unknown.all(), picked, strict=True)
+    )
 
     dana.tap(dana.link("The basket").first)
     fourth = ticks.nth(3).evaluate("tick => tick.closest('li').querySelector('h3').textContent")

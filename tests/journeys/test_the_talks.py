@@ -297,6 +297,9 @@ def interpreter(person_at):
         heading = talk.visitor.main().get_by_role("heading", level=1)
         expect(heading).to_contain_text(spanish)
         assert heading.locator("[lang=es]").count() == 1
+        expect(talk.visitor.page.get_by_role("button", name=re.compile("^I am not safe"))).to_contain_text(
+            "No estoy a salvo"
+        )
         here = talk.visitor.page.get_by_role("group", name="Answers").get_by_role("button")
         assert here.count() == here.locator("[lang=es]").count()
         talk.visitor.tap(here.filter(has_text=answer))
