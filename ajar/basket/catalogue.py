@@ -4,6 +4,7 @@
 is read or none: what is wrong is told by file, line and field.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,13 +16,18 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ajar.basket import claims
 from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
+from ajar.people.templatetags.people import NEUTRAL
 from ajar.press import content, grade, never
 from ajar.press.content import ContentWrong, Entry, Reviewer, Text, Wrong
 
 FOLDER = content.CONTENT / "options"
+# What stands for a word of the person's own; anything else in braces would be read out as it is.
+_TOKEN = re.compile(r"\{(?:" + "|".join(NEUTRAL) + r")\}", re.I)
+_STRAY = re.compile(r"\{[^{}]*\}?|\}")
 MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
 REVIEW_WITHIN = timedelta(days=366)
 
@@ -223,7 +229,7 @@ def wrong_with(entry: Entry, about: dict) -> list[Wrong]:
 
 
 def wrong_words(entry: Entry, language: str) -> list[Wrong]:
-    """Words that are too many, too hard to read, or that Ajar never says."""
+    """Words that are too many or too hard to read, that Ajar never says, that nothing supports, or that stand for none."""
     read_out = " ".join(entry.values[name].strip() for name in ("text", "why", "caution"))
     found = []
     if (count := len(grade.words(read_out))) > MOST_WORDS:
@@ -234,6 +240,14 @@ def wrong_words(entry: Entry, language: str) -> list[Wrong]:
     for name in WORDS:
         for word, __ in never.never_said(entry.values[name], language):
             found.append(entry.wrong(name, _("“%(word)s” is a word that Ajar never says") % {"word": word}))
+        for claim in claims.claimed(entry.values[name], language):
+            found.append(
+                entry.wrong(name, _("it says: %(claim)s. The evidence does not support that") % {"claim": claim})
+            )
+        if stray := _STRAY.search(_TOKEN.sub("", entry.values[name])):
+            known = " ".join(f"{{{token}}}" for token in NEUTRAL)
+            told = _("“%(word)s” stands for no word of theirs; these do: %(known)s")
+            found.append(entry.wrong(name, told % {"word": stray.group(), "known": known}))
     return found
 
 
