@@ -11,6 +11,15 @@ from ajar.access import policy
 from ajar.access.seal import RECORD, SealedText
 
 
+class AgencyQuerySet(models.QuerySet):
+    def one_at_a_time(self, agency_id) -> None:
+        """Part of an action: others who write what the whole agency shares wait until it has ended.
+
+        no_key: the foreign key checks of every other action of the agency go on beside it (PostgreSQL, FOR KEY SHARE).
+        """
+        self.select_for_update(no_key=True).filter(pk=agency_id).values_list("pk").first()
+
+
 class Agency(models.Model):
     """One organization. Agencies are blind to each other."""
 
@@ -21,6 +30,8 @@ class Agency(models.Model):
     timezone = models.CharField(max_length=60, default="America/New_York")
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AgencyQuerySet.as_manager()
 
 
 class AgencyRow(models.Model):

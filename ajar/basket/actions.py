@@ -73,9 +73,14 @@ def give_handout(actor, person=None, *, options, words="", kind="options", asks=
     """What was given into somebody's hand. person: None for somebody whose name was not asked.
 
     options: numbers of options, or Offers of the person (an idea of their own, and what they said fits). words: what was
-    said with it, or what else was given. Raises Refused("no leave") for what was never offered to the person.
+    said with it, or what else was given. Raises Refused("no leave") for what was never offered to the person. Without a
+    person options go by their number only, and Refused("law") is raised for what is not offered here.
     """
     day = day or localdate()
+    if person is None:
+        listed = the_list(actor)
+        if not all(isinstance(option, str) and listed.offers(option) for option in options):
+            raise Refused("law")
     if person is not None:
         Person.objects.one_at_a_time(person)
         options = [_offered(actor, person, option, day) for option in options]

@@ -4,6 +4,7 @@
 is read or none: what is wrong is told by file, line and field.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,15 +12,22 @@ from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ajar.basket import claims
 from ajar.basket.rules import WITH_PEOPLE
 from ajar.goals.domains import DOMAINS
 from ajar.goals.domains import SPECTRUM as USE
+from ajar.people.templatetags.people import NEUTRAL
 from ajar.press import content, grade, never
 from ajar.press.content import ContentWrong, Entry, Reviewer, Text, Wrong
 
 FOLDER = content.CONTENT / "options"
+# What stands for a word of the person's own; anything else in braces would be read out as it is.
+_TOKEN = re.compile(r"\{(?:" + "|".join(NEUTRAL) + r")\}", re.I)
+_STRAY = re.compile(r"\{[^{}]*\}?|\}")
 MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
 REVIEW_WITHIN = timedelta(days=366)
 
@@ -45,6 +53,7 @@ SUBJECTS = {
 }
 # All equal members of the basket (domain.md C.8), and staying as one is.
 SPECTRUM = {"same": _("staying as it is")} | dict(USE)
+ALWAYS = ("same", "safer", "less", "none")  # of each of these a place has at least one on offer
 # domain.md C.9: how sure we are.
 SURE = {
     "A": _("Strong: trials, or a strong guideline"),
@@ -69,8 +78,10 @@ FOR_WHOM = {
 # Zinberg: what of the three it shifts.
 SHIFTS = {"drug": _("the drug"), "set": _("body and mind"), "setting": _("where and with whom")}
 
+ROLES = {"lived experience": _("lived experience"), "clinical": _("clinical"), "legal": _("legal")}
+
 WORDS = ("name", "harm", "text", "why", "caution")
-_ID = content.pattern(r"[A-Z]{2}-\d{2}", "OP-01")
+_ID = content.pattern(r"[A-Z]{2}-\d{2,3}", "OP-01")
 _ABOUT = {"owner": content.line_of(80), "source": content.line_of(400), "checked_on": content.day}
 
 
@@ -122,6 +133,32 @@ class Option:
     review_by: date
     reviewers: tuple[Reviewer, ...]
     reviewers_es: tuple[Reviewer, ...]
+
+    @property
+    def read_by(self) -> tuple[Reviewer, ...]:
+        """Whoever reviewed the words in the language of the page."""
+        return self.reviewers_es if (get_language() or "en").startswith("es") else self.reviewers
+
+    def facts(self) -> list[tuple[str, str]]:
+        """(what, said in words) of all that is no text of it, for whoever compares two of them."""
+        shown = [
+            (_("What it is about"), SUBJECTS[self.subject]),
+            (_("How sure we are"), f"{self.sure}. {SURE[self.sure]}"),
+            (_("Source"), self.source),
+            (_("Part of the spectrum"), _named(self.spectrum, SPECTRUM)),
+            (
+                _("Which goals can it serve?"),
+                _named(self.domains, {key: name for key, (name, _lane) in DOMAINS.items()}),
+            ),
+            (_("For whom"), _named(self.for_whom, FOR_WHOM)),
+            (_("What it shifts"), SHIFTS[self.shifts]),
+            (_("Federal grants for substance use may not pay for it"), _("yes") if self.funding_flag else _("no")),
+            (_("Laws differ about it"), _("yes") if self.state_law_flag else _("no")),
+            (_("To be read over by"), date_format(self.review_by, "DATE_FORMAT")),
+        ]
+        readers = [(_("English"), self.reviewers), (_("Spanish"), self.reviewers_es)]
+        read = _("Who has read these words over?")
+        return shown + [(f"{read} ({language})", _readers(who)) for language, who in readers]
 
     def holds(self, asked: list[str]) -> bool:
         """Whether each of these words begins a word of the option, in either language."""
@@ -192,7 +229,7 @@ def wrong_with(entry: Entry, about: dict) -> list[Wrong]:
 
 
 def wrong_words(entry: Entry, language: str) -> list[Wrong]:
-    """Words that are too many, too hard to read, or that Ajar never says."""
+    """Words that are too many or too hard to read, that Ajar never says, that nothing supports, or that stand for none."""
     read_out = " ".join(entry.values[name].strip() for name in ("text", "why", "caution"))
     found = []
     if (count := len(grade.words(read_out))) > MOST_WORDS:
@@ -203,6 +240,14 @@ def wrong_words(entry: Entry, language: str) -> list[Wrong]:
     for name in WORDS:
         for word, __ in never.never_said(entry.values[name], language):
             found.append(entry.wrong(name, _("“%(word)s” is a word that Ajar never says") % {"word": word}))
+        for claim in claims.claimed(entry.values[name], language):
+            found.append(
+                entry.wrong(name, _("it says: %(claim)s. The evidence does not support that") % {"claim": claim})
+            )
+        if stray := _STRAY.search(_TOKEN.sub("", entry.values[name])):
+            known = " ".join(f"{{{token}}}" for token in NEUTRAL)
+            told = _("“%(word)s” stands for no word of theirs; these do: %(known)s")
+            found.append(entry.wrong(name, told % {"word": stray.group(), "known": known}))
     return found
 
 
@@ -220,6 +265,15 @@ def option_of(subject: str, english: dict, spanish: dict) -> Option:
         **{name: tuple(english[name]) for name in ("spectrum", "domains", "for_whom")},
         **{name: english[name] for name in ("funding_flag", "state_law_flag")},
     )
+
+
+def _named(keys, names: dict) -> str:
+    return ", ".join(str(names[key]) for key in keys)
+
+
+def _readers(reviewers: tuple[Reviewer, ...]) -> str:
+    said = [f"{one.name}, {ROLES[one.role]}, {date_format(one.on, 'DATE_FORMAT')}" for one in reviewers]
+    return "; ".join(said) or str(_("nobody yet"))
 
 
 def _reviewers(values: dict) -> tuple[Reviewer, ...]:
@@ -264,8 +318,16 @@ SUITS: dict[str, tuple] = {
 
 
 def staying(options: Iterable[Option]) -> Option | None:
-    """The option to leave it as it is."""
-    return next((option for option in options if option.spectrum == ("same",)), None)
+    """The option to leave it as it is: the one about change before any about one thing only."""
+    found = [option for option in options if option.spectrum == ("same",)]
+    return next((option for option in found if option.subject == "change"), found[0] if found else None)
+
+
+def lacking(options: Iterable[Option]) -> frozenset[str]:
+    """The parts of the spectrum that none of some options stands for; of `same` one that is nothing else (domain.md C.8)."""
+    options = list(options)
+    there = {part for option in options for part in option.spectrum} - {"same"}
+    return frozenset(ALWAYS) - there - ({"same"} if staying(options) else set())
 
 
 @cache

@@ -97,6 +97,10 @@ class HandoutForm(Paper):
         label=_("Anything to write under it, or that you gave as well?"), rows=2, required=False,
         help_text=_("Like: crisis line, day and night: 988. It stands on the paper."),
     )  # fmt: skip
+    nameless = forms.BooleanField(
+        label=_("Do not keep their name with it"), required=False,
+        help_text=_("Then only the day and what was given are kept, and nothing of it stands on their page."),
+    )  # fmt: skip
     kind = forms.ChoiceField(choices=[("options", "options"), ("side", "side by side")], widget=forms.HiddenInput)
     paper = ChipsField(label=_("Paper"), choices=list(PAPERS.items()), initial="letter")
 

@@ -20,11 +20,6 @@ WORDS = {
     "caution": (_("What to watch for"), 300),
 }
 READERS = (1, 2)  # places for reviewers in each language (decision 41)
-ROLES = {
-    "lived experience": _("lived experience"),
-    "clinical": _("clinical"),
-    "legal": _("legal"),
-}
 
 
 class LawForm(Paper):
@@ -51,6 +46,11 @@ class ListForm(Paper):
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     why = LineField(label=_("Why? For your colleagues"), required=False)
+
+    def go_on_from(self, number: int) -> None:
+        """The same paper with every typed word, for the next press: number versions stand there now."""
+        self.data = self.data.copy()
+        self.data["number"] = str(number)
 
 
 def _several(label, choices):
@@ -92,7 +92,7 @@ class OptionForm(ListForm):
                     label=_both(called, language), max_length=80, required=False
                 )
                 self.fields[f"as-{code}-{at}"] = forms.ChoiceField(
-                    label=_("In which role?"), choices=[("", _("nobody yet")), *ROLES.items()], required=False
+                    label=_("In which role?"), choices=[("", _("nobody yet")), *catalogue.ROLES.items()], required=False
                 )
                 self.fields[f"on-{code}-{at}"] = DayField(label=_("When?"), required=False)
         self.fields["why"].label = _("Why this change? For your colleagues")

@@ -29,6 +29,7 @@ def plain(option: Option) -> dict:
 
 def checked(option_id: str, said: dict) -> Option:
     """The option of these plain values. Raises ContentWrong: the file of each wrong is the language that it is about."""
+    said = folded(said)
     wrongs: list[Wrong] = []
     english = {"id": option_id} | {name: said[name] for name in FACTS} | said["en"]
     one = content.checked("en", english, catalogue.facts_schema(), wrongs)
@@ -42,9 +43,22 @@ def checked(option_id: str, said: dict) -> Option:
     return catalogue.option_of(said["subject"], english, said["es"])
 
 
+def folded(said: dict) -> dict:
+    """The same values with their words on one line each: a line break or a space at the end changes no word."""
+    lines = {
+        language: said[language] | {name: _line(said[language][name]) for name in catalogue.WORDS}
+        for language in ("en", "es")
+    }
+    return said | lines | {"source": _line(said["source"])}
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
 def read_anew(before: Option, said: dict) -> dict:
     """The same values; where words changed, whoever had read the words before does not stand under them any more."""
-    was = plain(before)
+    was, said = folded(plain(before)), folded(said)
     changed = dict(said)
     for language in ("en", "es"):
         if any(was[language][name] != said[language][name] for name in catalogue.WORDS):

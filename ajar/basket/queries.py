@@ -74,5 +74,4 @@ def subjects_waiting(options) -> list[tuple[str, str, int, int]]:
 
 def reviewers_of(option: catalogue.Option) -> list[tuple[str, str, object]]:
     """(name, role in words, day) of whoever reviewed the words in the language of the page."""
-    shown = option.reviewers_es if str(option.text) == option.text.es else option.reviewers
-    return [(one.name, ROLE_NAMES[one.role], one.on) for one in shown]
+    return [(one.name, ROLE_NAMES[one.role], one.on) for one in option.read_by]

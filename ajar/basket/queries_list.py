@@ -1,6 +1,6 @@
 """The list of options as a place has it: ours, with what its managers changed, added and retired, and what its law allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.shortcuts import get_object_or_404
 
@@ -56,9 +56,14 @@ def the_list(actor) -> TheList:
     if missing:
         _read.update({row.pk: own.option(row.option, row.words) for row in _versions(actor).filter(pk__in=missing)})
     options = {option.id: option for option in catalogue.load()}
-    options |= {key: _read[row.pk] for key, row in newest.items() if row.act != "ours"}
+    options |= {key: _flagged_as(options.get(key), _read[row.pk]) for key, row in newest.items() if row.act != "ours"}
     retired = frozenset(key for key, row in newest.items() if row.act == "retired")
     return TheList(options, retired, {row.option: row for row in rows})
+
+
+def _flagged_as(ours: Option | None, here: Option) -> Option:
+    """Where we say that laws differ, a version from before we said so does not offer it (domain.md C.9)."""
+    return replace(here, state_law_flag=True) if ours and ours.state_law_flag and not here.state_law_flag else here
 
 
 def _versions(actor):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
+from ajar.access import seal
 from ajar.basket import catalogue, rules
 from ajar.basket.models import Handout, Leave, Offer
 from ajar.basket.queries_list import TheList, the_list
@@ -25,6 +26,17 @@ def leave_today(actor, person) -> Leave | None:
 
 def is_open(leave: Leave | None) -> bool:
     return leave is not None and leave.answer in rules.OPENS
+
+
+def to_be_asked(actor):
+    """The person of a turned or handed screen who has not said today that they want to look; None where options may stand.
+
+    Raises Http404 where this person may not be opened. model.md: options stand before somebody only after their yes.
+    """
+    if actor.screen.mine:
+        return None
+    person = people.open_person(actor, actor.screen.person)
+    return None if is_open(leave_today(actor, person)) else person
 
 
 def offers(actor, person, listed: TheList | None = None) -> list[Offer]:
@@ -63,8 +75,13 @@ def handouts(actor, person) -> list[Handout]:
 
 
 def nameless_handouts(actor, limit=NAMELESS) -> list[Handout]:
-    """What was given to somebody whose name was not asked, the newest first."""
-    return list(Handout.objects.nameless(actor).select_related("by").order_by("-day", "-pk")[:limit])
+    """What was given to somebody whose name was not asked, the newest first. Each has `.given`, the options on it."""
+    listed = the_list(actor)
+    rows = list(Handout.objects.nameless(actor).select_related("by").order_by("-day", "-pk")[:limit])
+    seal.preload(actor.agency_id, list({row.by_id for row in rows}))  # each is sealed with its giver's key
+    for row in rows:
+        row.given = [option for option in map(listed.named, row.options.split()) if option]
+    return rows
 
 
 def handout_of(actor, person, handout_id) -> Handout:

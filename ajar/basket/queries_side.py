@@ -63,7 +63,7 @@ def _answer(person, key, option, own, fits):
     if key == "cost":
         return ask_us
     if key == "unknown":
-        checked = _("Nobody has checked these words yet.") if option and not option.reviewers else ""
+        checked = _("Nobody has checked these words yet.") if option and not option.read_by else ""
         return f"{rules.NOT_KNOWN[option.sure if option else '']} {checked}".strip()
     if option is None:
         return {"what": own, "sure": _("You know it best.")}.get(key, _("You know it best. What would you say?"))

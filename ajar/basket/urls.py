@@ -17,6 +17,7 @@ urlpatterns = [
         needs=actions.give_handout.needs,
         name="handout-nameless",
     ),
+    page("handouts/", views_handouts.without_name, needs=actions.give_handout.needs, name="handouts-nameless"),
     page("about-these-words/", views.about_words, needs=SEE, name="about-words", turned=True),
     page("agency/options/", views_list.listed, needs=MANAGE, name="options"),
     page("agency/options/new/", views_list.new, needs=actions_list.add_option.needs, name="option-new"),

@@ -4,10 +4,10 @@ import logging
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ajar.basket import catalogue, queries
+from ajar.basket import catalogue, queries, queries_offers
 from ajar.basket.forms import SearchForm, ShowForm
 from ajar.basket.queries_list import the_list
 from ajar.press.content import ContentWrong
@@ -29,7 +29,19 @@ def or_cannot_be_read(view):
     return guarded
 
 
+def after_a_yes(view):
+    """Before the person of a turned or handed screen the list stands only after their yes of today: else they are asked."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        person = queries_offers.to_be_asked(request.user)
+        return redirect("offers", person.pk) if person else view(request, *args, **kwargs)
+
+    return guarded
+
+
 @or_cannot_be_read
+@after_a_yes
 def basket(request):
     turned = not request.user.screen.mine
     search = SearchForm(request.POST if request.method == "POST" else None)
@@ -49,17 +61,18 @@ def basket(request):
         "subjects": catalogue.by_subject(options),
         "count": len(options),
         "parts": catalogue.SPECTRUM,
-        "unreviewed": sum(not option.reviewers for option in options),
+        "unreviewed": sum(not option.read_by for option in options),
     }
     status = 422 if search.is_bound and search.errors else 200
     return render(request, "basket/basket.html", context, status=status)
 
 
 @or_cannot_be_read
+@after_a_yes
 def option(request, option_id):
     listed = the_list(request.user)
-    found = listed.named(option_id)
-    if found is None or not (request.user.screen.mine or listed.offers(option_id)):
+    found, offered = listed.named(option_id), listed.offers(option_id)
+    if found is None or not (request.user.screen.mine or offered):
         raise Http404
     context = {
         "option": found,
@@ -69,6 +82,7 @@ def option(request, option_id):
         "for_whom": [catalogue.FOR_WHOM[whom] for whom in found.for_whom],
         "shifts": catalogue.SHIFTS[found.shifts],
         "checked": listed.law.get(found.id),
+        "offered": offered,
         "retired": found.id in listed.retired,
         "reviewers": queries.reviewers_of(found),
         "review_due": found.review_by <= timezone.localdate(),

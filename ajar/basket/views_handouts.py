@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -43,12 +43,40 @@ def new(request, person_id):
         said = dict(form.cleaned_data)
         ticked = said.pop("options")
         chosen = [row for row in rows if str(row.pk) in ticked]
+        if said.pop("nameless"):
+            return _without_name(request, person, form, chosen) or _new(request, person, form, hurt, both, rows)
         asks = side.asks(request.user, person) if both else ""
         row = actions.give_handout(request.user, person, options=chosen, asks=" ".join(asks), **said)
         messages.success(request, _("Kept, with today's date."))
         return redirect("handout", person.pk, row.pk)
+    return _new(request, person, form, hurt, both, rows)
+
+
+def _new(request, person, form, hurt, both, rows):
     status = 422 if form.is_bound else 200
     return sheet(request, person, "basket/handout_new.html", status=status, form=form, hurt=hurt, side=both, any=rows)
+
+
+def _without_name(request, person, form, chosen):
+    """What was given is kept with nothing of the person: no idea of theirs, not what fits. None where that cannot be."""
+    listed, said = the_list(request.user), form.cleaned_data
+    theirs = [words_of(row.it.name, person) if row.it else row.own for row in chosen if not listed.offers(row.option)]
+    if theirs:
+        told = _(
+            "Only what is offered here can be kept with no name, and no idea of their own. Take the tick off: %(what)s"
+        )
+        form.add_error("options", told % {"what": " · ".join(theirs)})
+        return None
+    options = [row.option for row in chosen]
+    actions.give_handout(
+        request.user, None, options=options, words=said["words"], paper=said["paper"], once=said["once"]
+    )
+    messages.success(request, _given())
+    return redirect("handouts", person.pk)
+
+
+def _given():
+    return _("Kept as given today, to nobody by name.")
 
 
 @or_cannot_be_read
@@ -74,12 +102,21 @@ def as_pdf(request, person_id, handout_id):
 @or_cannot_be_read
 @require_POST
 def nameless(request, option_id):
-    """An option was given to somebody whose name was not asked."""
-    if the_list(request.user).named(option_id) is None:
+    """An option was given to somebody whose name was not asked; not one that is not offered here."""
+    if not the_list(request.user).offers(option_id):
         raise Http404
     actions.give_handout(request.user, None, options=[option_id])
-    messages.success(request, _("Kept as given today, to nobody by name."))
+    messages.success(request, _given())
     return redirect("option", option_id)
+
+
+@or_cannot_be_read
+@require_GET
+def without_name(request):
+    """What was given to somebody whose name was not asked, or not kept."""
+    found = queries.nameless_handouts(request.user, queries.NAMELESS + 1)
+    more = len(found) > queries.NAMELESS
+    return render(request, "basket/nameless.html", {"handouts": found[: queries.NAMELESS], "more": more})
 
 
 def _shown(request, person, row) -> dict:

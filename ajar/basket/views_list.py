@@ -33,20 +33,33 @@ def listed(request):
 @require_GET
 def kept(request, option_id):
     """One option of the list: as it stands, as Ajar has it, and what was done with it here."""
+    return _kept(request, option_id)
+
+
+def _kept(request, option_id, form=None):
+    """form: what was sent to take it off the list, where that did not go."""
+    # The versions first: what comes between the two is then met as changed meanwhile, and not overwritten.
+    rows = queries.versions(request.user, option_id)
     here = queries.the_list(request.user)
     option = or_404(here.named(option_id))
-    rows = queries.versions(request.user, option_id)
     ours = next((one for one in catalogue.load() if one.id == option_id), None)
     was = ours
     for row in reversed(rows):
         row.differs = _fields(own.differences(was, row.it)) if row.act == "changed" else []
+        row.press = _press(rows)
         was = row.it or ours
     context = {
-        "option": option, "retired": option_id in here.retired, "rows": rows, "number": len(rows), "ours": ours,
-        "as_ours": not rows or rows[0].act == "ours", "form": ListForm(initial={"number": len(rows)}),
-        "differs": _fields(own.differences(ours, option)),
+        "option": option, "retired": option_id in here.retired, "rows": rows, "ours": ours, "back": _press(rows),
+        "as_ours": not rows or rows[0].act == "ours", "form": form or ListForm(initial={"number": len(rows)}),
+        "differs": _fields(own.differences(ours, option)), "allowed": here.allows(option),
+        "check": here.law.get(option_id),
     }  # fmt: skip
-    return render(request, "basket/kept.html", context)
+    return render(request, "basket/kept.html", context, status=422 if form else 200)
+
+
+def _press(rows) -> ListForm:
+    """The paper of one button: each counts once for itself."""
+    return ListForm(initial={"number": len(rows)}, auto_id=False)
 
 
 def _fields(differences) -> list[str]:
@@ -67,8 +80,10 @@ def new(request):
             )
         except ContentWrong as refused:
             form.tell(refused.wrongs)
+        except Refused:
+            form.add_error("spectrum", _needs_staying())
         else:
-            messages.success(request, _("Kept, and offered from now on."))
+            _say(request, row.option, _("Kept, and offered from now on."))
             return redirect("option-kept", row.option)
     return _paper(request, form, None)
 
@@ -76,9 +91,11 @@ def new(request):
 @or_cannot_be_read
 def change(request, option_id):
     """The words and facts of one option, from now on."""
-    option = _named_or_404(request, option_id)
-    number = len(queries.versions(request.user, option_id))
+    number = len(queries.versions(request.user, option_id))  # before the words, as in `_kept`
+    here = queries.the_list(request.user)
+    option = or_404(here.named(option_id))
     form = OptionForm(request.POST or None, initial=values_of(option) | {"number": number})
+    meanwhile = False
     if form.is_valid():
         clean = form.cleaned_data
         try:
@@ -89,17 +106,29 @@ def change(request, option_id):
         except ContentWrong as refused:
             form.tell(refused.wrongs)
         except Refused:
-            form.add_error("spectrum", _needs_staying())
+            same = set(clean["spectrum"]) == set(option.spectrum)
+            form.add_error("state_law_flag" if same and clean["state_law_flag"] else "spectrum", _needs_staying())
         except ChangedMeanwhile:
-            form.add_error(None, _changed_meanwhile())
+            form.add_error(None, _("Somebody changed this option since the page was opened. Nothing was changed."))
+            # What stands now is on the page with the words that were typed; the next press goes on from there.
+            form.go_on_from(number)
+            meanwhile = True
         else:
-            messages.success(request, _("Kept, and offered like this from now on."))
+            _say(request, option_id, _("Kept, and offered like this from now on."))
             return redirect("option-kept", option_id)
-    return _paper(request, form, option)
+    return _paper(request, form, option, retired=option_id in here.retired, meanwhile=meanwhile)
 
 
-def _paper(request, form, option):
-    context = {"form": form, "option": option}
+def _say(request, option_id, words):
+    """How it went; an option that nobody has confirmed is not called offered."""
+    if queries.the_list(request.user).offers(option_id):
+        messages.success(request, words)
+    else:
+        messages.success(request, _("Kept. It is not offered yet."))
+
+
+def _paper(request, form, option, **more):
+    context = {"form": form, "option": option} | more
     return render(request, "basket/option_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -130,7 +159,7 @@ def _named_or_404(request, option_id):
 
 
 def _done(request, option_id, action, words, **more):
-    """One press on the page of an option, and there how it went."""
+    """One press on the page of an option, and there how it went; where it did not go, no word that was typed is lost."""
     form = ListForm(request.POST)
     form.is_valid()
     said = form.cleaned_data
@@ -138,17 +167,28 @@ def _done(request, option_id, action, words, **more):
         # A number that does not read is no version that stood there: told as any other old page.
         action(request.user, number=said.get("number", -1), why=said.get("why", ""), once=said.get("once"), **more)
     except Refused as refused:
-        own_one = str(refused) == "own"
-        messages.info(request, _("This one is your own; Ajar has none.") if own_one else _needs_staying())
+        told = _("This one is your own; Ajar has none.") if str(refused) == "own" else _needs_staying()
     except ChangedMeanwhile:
-        messages.info(request, _changed_meanwhile())
+        told = _changed_meanwhile()
     else:
-        messages.success(request, words)
+        if action is actions_list.retire_option:
+            messages.success(request, words)
+        else:
+            _say(request, option_id, words)
+        return redirect("option-kept", option_id)
+    if said.get("why"):
+        form.go_on_from(len(queries.versions(request.user, option_id)))
+        form.add_error(None, told)
+        return _kept(request, option_id, form)
+    messages.info(request, told)
     return redirect("option-kept", option_id)
 
 
 def _needs_staying():
-    return _("One way to stay as they are has to stay on the list. Nothing was changed.")
+    return _(
+        "Of each kind one has to stay on the list: staying as it is, safer, less and none. This would take the last one. "
+        "Nothing was changed."
+    )
 
 
 def _changed_meanwhile():
@@ -170,8 +210,12 @@ def option_law(request, option_id):
         raise Http404
     form = LawForm(request.POST or None)
     if form.is_valid():
-        actions_list.confirm_law(request.user, option=option.id, **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect("options-law")
+        try:
+            actions_list.confirm_law(request.user, option=option.id, **form.cleaned_data)
+        except Refused:
+            form.add_error("answer", _needs_staying())
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("options-law")
     context = {"option": option, "form": form, "history": queries.said_of(request.user, option.id)}
     return render(request, "basket/option_law.html", context, status=422 if form.is_bound else 200)

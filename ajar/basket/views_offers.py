@@ -41,7 +41,8 @@ def offers(request, person_id):
     words = search.cleaned_data["words"].strip() if search.is_valid() else ""
     asked = queries.Asked(fit=fit, words=words, page=number)
     context = queries.basket_page(request.user, person, asked, rows, listed) | {
-        "leave": leave, "asked": asked, "law": listed.law, "search": search, "staying": catalogue.staying(listed.standing()), "sure": catalogue.SURE,
+        "leave": leave, "asked": asked, "law": listed.law, "search": search, "sure": catalogue.SURE,
+        "staying": catalogue.staying(listed.offered()),
         "others": "?" + urlencode({"fit": fit, "page": number + 1}),
     }  # fmt: skip
     status = 422 if search.is_bound and search.errors else 200

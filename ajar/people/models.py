@@ -41,8 +41,11 @@ class PersonQuerySet(models.QuerySet):
         return people if actor.screen.mine else people.filter(id=actor.screen.person)
 
     def one_at_a_time(self, person) -> None:
-        """Part of an action: others who write about the same person wait until it has ended."""
-        self.select_for_update().filter(pk=person.pk, agency_id=person.agency_id).values_list("pk").first()
+        """Part of an action: others who write about the same person wait until it has ended.
+
+        no_key: rows that only point to the person are written beside it (PostgreSQL, FOR KEY SHARE).
+        """
+        self.select_for_update(no_key=True).filter(pk=person.pk, agency_id=person.agency_id).values_list("pk").first()
 
     def mark_seen(self, person, day) -> None:
         """Part of recording an encounter: the newest day we saw them, here and where they are found."""

@@ -35,3 +35,10 @@ def at(marco):
 @pytest.fixture
 def once():
     return lambda **more: {"once": str(uuid.uuid4())} | more
+
+
+@pytest.fixture
+def mona(yes, client):
+    """Mona's browser: she manages the agency."""
+    client.force_login(yes.mona)
+    return client

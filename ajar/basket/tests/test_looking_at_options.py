@@ -1,11 +1,13 @@
 """Workers read the options, and show them to somebody on a turned screen."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from ajar.basket import catalogue, queries
+from ajar.basket import actions, actions_side, catalogue, queries
 from ajar.basket.tests.folders import ENGLISH, SPANISH, folder
 from ajar.desk.tests.statements import own_statements
 from ajar.people.actions import start_person
@@ -32,9 +34,13 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main_of(html)))
 
 
-def turn(client, cast):
+def turn(client, cast, answer="yes"):
+    """The screen is turned to Vera, who said this when she was asked whether she wants to look."""
     person = start_person(cast.amina, team=cast.north, chosen_name="Vera")
+    if answer:
+        actions.ask_leave(cast.amina, person, answer=answer)
     client.post(reverse("screen"), {"state": "turned", "person": person.pk})
+    return person
 
 
 def test_everyone_who_sees_people_reads_them_and_others_do_not(cast, client):
@@ -120,6 +126,30 @@ def test_on_a_turned_screen_the_words_stand_without_sources_flags_or_what_a_law_
     assert "by a lawyer" in html_of(client, reverse("about-words"))
 
 
+@pytest.mark.parametrize("answer", ["", "no", "later", "yes", "asked"])
+@pytest.mark.parametrize("state", ["turned", "handed"])
+def test_before_a_person_the_list_stands_only_after_their_yes_of_today(cast, client, answer, state):
+    client.force_login(cast.amina)
+    assert "naloxone" in html_of(client, address("OP-01")), "on her own screen she may always read"
+    vera = turn(client, cast, answer)
+    client.post(reverse("screen"), {"state": state, "person": vera.pk})
+    for where in (reverse("basket"), reverse("basket") + "?subject=alcohol", address("OP-01")):
+        shown = client.get(where)
+        if answer in ("yes", "asked"):
+            assert shown.status_code == 200, where
+            continue
+        assert (shown.status_code, shown.url) == (302, reverse("offers", args=[vera.pk]))
+        assert "naloxone" not in client.get(where, follow=True).content.decode()
+        assert client.post(reverse("basket"), {"words": "naloxone"}).status_code == 302
+
+
+def test_a_yes_of_yesterday_does_not_open_the_list(cast, client):
+    client.force_login(cast.amina)
+    vera = turn(client, cast, "")
+    actions.ask_leave(cast.amina, vera, answer="yes", day=localdate() - timedelta(days=1))
+    assert client.get(reverse("basket")).status_code == 302
+
+
 def test_everything_is_in_spanish_too(cast, client):
     client.force_login(cast.amina)
     client.post(reverse("language"), {"language": "es", "here": "/"})
@@ -145,6 +175,20 @@ def test_reviewers_are_named_with_role_and_day_in_the_language_they_read(cast, c
     assert "Nobody has reviewed this yet." not in words
     client.post(reverse("language"), {"language": "es", "here": "/"})
     assert "Nadie ha revisado esto todavía." in text_of(html_of(client, address("OP-01")))
+
+
+def test_words_that_were_read_in_one_language_only_are_marked_in_the_other(yes, at, client, tmp_path, monkeypatch):
+    by = "reviewers: [{name: Rosa Paz, as: lived experience, on: 2026-01-02}]"
+    read = catalogue.read(folder(tmp_path, ENGLISH.replace("reviewers: []", by), SPANISH))
+    monkeypatch.setattr(catalogue, "load", lambda: read)
+    client.force_login(yes.amina)
+    row = actions_side.put_beside(yes.amina, yes.marco, options=["OP-01"])[0]
+    pages = [at("offer-answer", row.pk), at("compare"), reverse("basket")]
+    for where in pages:
+        assert not re.search("Nobody has (checked|reviewed)", html_of(client, where)), where
+    client.post(reverse("language"), {"language": "es", "here": "/"})
+    for where in pages:
+        assert re.search("Nadie ha (comprobado|revisado)|Nadie las ha", html_of(client, where)), where
 
 
 def test_about_these_words_counts_what_waits_by_kind(cast, client):

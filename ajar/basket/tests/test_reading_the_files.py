@@ -65,6 +65,22 @@ def test_a_value_that_is_not_right_is_told_by_file_line_and_field(tmp_path, righ
     assert [(w.line, w.field) for w in found] == [(line, field)]
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Keep {chset} dry.", "stands for no word of theirs"),
+        ("Keep it dry}.", "stands for no word of theirs"),
+        ("It is always safe.", "The evidence does not support that"),
+    ],
+)
+def test_words_that_stand_for_none_of_theirs_or_that_nothing_supports_are_told(tmp_path, why, told):
+    english = ENGLISH.replace("It can bring breath back.", why)
+    (found,) = wrongs(folder(tmp_path, english))
+    assert (found.file, found.line, found.field) == ("overdose.yaml", line_with(english, why), "why")
+    assert told in found.what
+    assert catalogue.read(folder(tmp_path, ENGLISH.replace("It can bring breath back.", "Keep {Baby} near.")))
+
+
 @pytest.mark.parametrize("field", ["text", "caution", "sure", "source", "for_whom", "review_by", "reviewers"])
 def test_a_key_that_is_missing_is_told_with_the_line_of_its_entry(tmp_path, field):
     english = "\n".join(line for line in ENGLISH.splitlines() if not line.strip().startswith(f"{field}:")) + "\n"

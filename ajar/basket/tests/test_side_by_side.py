@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from ajar.access.models import AuditLine
-from ajar.basket import actions, actions_side, catalogue, queries_offers, queries_side, rules
+from ajar.basket import actions, actions_list, actions_side, catalogue, queries_offers, queries_side, rules
 from ajar.basket.models import Handout, Offer
 from ajar.basket.queries_list import TheList
 from ajar.basket.tests.test_offering_with_leave import seen
 from ajar.goals.tests.test_statements import own
 from ajar.people import actions as people
+from ajar.people.actions import Refused
 from ajar.people.queries import open_person
 
 OURS = TheList({option.id: option for option in catalogue.load()}, frozenset(), {})
@@ -189,6 +190,69 @@ def test_something_given_to_nobody_by_name(cast, client):
     assert queries_offers.nameless_handouts(cast.esi) == []
     client.force_login(cast.mona)
     assert client.post("/basket/OP-01/given/").status_code == 403
+
+
+def test_what_is_not_offered_here_is_given_to_nobody(cast, client):
+    """Off the list, or not confirmed: no button, and no way around it."""
+    client.force_login(cast.amina)
+    actions_list.retire_option(cast.mona, option="OP-12", number=0)
+    for option_id in ("OP-12", "OP-05"):
+        assert "no name" not in seen(client, f"/basket/{option_id}/")
+        assert client.post(f"/basket/{option_id}/given/").status_code == 404
+        with pytest.raises(Refused, match="law"):
+            actions.give_handout(cast.amina, None, options=[option_id])
+    assert not Handout.objects.exists()
+
+
+def test_what_was_given_with_no_name_stands_on_a_page_of_its_own(cast, client):
+    client.force_login(cast.ben)
+    assert "/handouts/" in seen(client, "/basket/")
+    assert "Nothing yet." in seen(client, "/handouts/")
+    client.post("/basket/OP-01/given/")
+    actions.give_handout(cast.amina, None, options=[], words="10 syringes")
+    page = seen(client, "/handouts/")
+    assert "/basket/OP-01/" in page and "10 syringes" in page
+    assert f"given by {cast.ben.name}" in page and f"given by {cast.amina.name}" in page
+    for who, status in (("dora", 200), ("mona", 403), ("otto", 403)):
+        client.force_login(getattr(cast, who))
+        assert client.get("/handouts/").status_code == status, who
+    client.force_login(cast.esi)
+    assert "10 syringes" not in seen(client, "/handouts/")
+    client.force_login(cast.amina)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/handouts/")
+    for n in range(60):
+        actions.give_handout((cast.amina, cast.ben)[n % 2], None, options=["OP-01"], words="more")
+    with CaptureQueriesContext(connection) as many:
+        assert "The newest 50 are here." in seen(client, "/handouts/")
+    assert len(own(many)) <= len(own(few))
+    client.post("/screen/", {"state": "turned", "person": str(cast.person.pk), "here": "/"})
+    assert client.get("/handouts/").status_code == 404
+
+
+def test_from_the_talk_it_can_be_kept_with_no_name_and_then_nothing_of_it_is_theirs(beside, at, once, client):
+    client.force_login(beside.amina)
+    mine = actions.add_own(beside.amina, beside.marco, words="walk at night", answer="taken")
+    first = actions_side.say_fit(beside.amina, beside.marco, offer=beside.three[0], fits="yes")
+    sent = once(kind="options", paper="a4", words="10 syringes", nameless="on", options=[str(first.pk), str(mine.pk)])
+    told = client.post(at("handout-new"), sent)
+    assert told.status_code == 422 and "walk at night" in " ".join(told.context["form"].errors["options"])
+    assert "10 syringes" in told.content.decode() and not Handout.objects.exists()
+    sent |= {"options": [str(first.pk)], "kind": "side"}
+    for _press in range(2):
+        kept = client.post(at("handout-new"), sent)
+        assert kept.url == at("handouts")
+    row = Handout.objects.get()
+    assert (row.person, row.options, row.fits, row.asks, row.kind) == (None, first.option, "", "", "options")
+    assert AuditLine.objects.filter(verb="handout.given").get().subject != beside.marco.pk
+    page = seen(client, at("handouts"))
+    assert "10 syringes" not in page and "Kept as given today, to nobody by name." in page
+    assert "10 syringes" in seen(client, "/handouts/")
+    words = once(kind="options", paper="a4", words="a sleeping bag", nameless="on")
+    assert client.post(at("handout-new"), words).status_code == 302
+    named = once(kind="options", paper="a4", words="a tent")
+    client.post(at("handout-new"), named)
+    assert "a tent" in seen(client, at("handouts")), "without the box it is theirs"
 
 
 def test_how_many_statements_each_page_makes_and_none_grows(beside, at, client):

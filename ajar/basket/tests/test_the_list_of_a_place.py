@@ -1,7 +1,10 @@
 """A manager adds an option, changes one of ours, takes one off the list; what was there before stays written."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 
 from ajar.access.act import ChangedMeanwhile
 from ajar.access.models import AuditLine
@@ -14,9 +17,10 @@ from ajar.people.actions import Refused
 from ajar.press.content import ContentWrong
 
 METHADONE = "OP-12"
+SOON = localdate() + timedelta(days=160)
 FOOD = {
     "subject": "everyday", "sure": "C", "source": "Our kitchen, 2026", "spectrum": ["safer", "same"],
-    "domains": ["nutrition"], "for_whom": ["anyone"], "shifts": "setting", "review_by": "2027-05-01",
+    "domains": ["nutrition"], "for_whom": ["anyone"], "shifts": "setting", "review_by": str(SOON),
     "name-en": "Soup on Fridays", "name-es": "Sopa los viernes", "harm-en": "Days with no food",
     "harm-es": "Días sin comer", "text-en": "Hot soup at noon. Come as you are.", "text-es": "Sopa a las doce. Ven como estés.",
     "why-en": "A warm meal helps the day.", "why-es": "Comer caliente ayuda.", "caution-en": "It can run out by one.",
@@ -31,13 +35,7 @@ def ours(option_id=METHADONE) -> catalogue.Option:
 def typed(option, **other) -> dict:
     """What a browser sends of the form that stands there, with these changes."""
     plain = {name: value for name, value in values_of(option).items() if value is not False and value is not None}
-    return plain | {"review_by": "2027-05-01"} | other
-
-
-@pytest.fixture
-def mona(yes, client):
-    client.force_login(yes.mona)
-    return client
+    return plain | {"review_by": str(SOON)} | other
 
 
 def test_her_own_option_is_offered_from_that_press_on_and_in_both_languages(yes, at, once, mona):
@@ -73,7 +71,7 @@ def test_ours_in_her_words_stands_wherever_it_is_offered_and_beside_ours(yes, at
 
 
 def test_who_had_read_the_old_words_does_not_stand_under_the_new_ones(yes, mona):
-    read = {"who-en-1": "Ana Ruiz", "as-en-1": "clinical", "on-en-1": "2026-11-01"}
+    read = {"who-en-1": "Ana Ruiz", "as-en-1": "clinical", "on-en-1": str(localdate() - timedelta(days=20))}
     mona.post(f"/agency/options/{METHADONE}/change/", typed(ours(), number="0", **read))
     assert [one.name for one in the_list(yes.mona).named(METHADONE).reviewers] == ["Ana Ruiz"]
     mona.post(
@@ -83,7 +81,7 @@ def test_who_had_read_the_old_words_does_not_stand_under_the_new_ones(yes, mona)
     assert the_list(yes.mona).named(METHADONE).reviewers == ()
     half = mona.post(f"/agency/options/{METHADONE}/change/", typed(ours(), number="2", **{"who-en-1": "Ana Ruiz"}))
     assert half.status_code == 422 and "a name, a role and a day" in half.content.decode()
-    early = read | {"on-en-1": "2031-01-01"}
+    early = read | {"on-en-1": str(localdate() + timedelta(days=20))}
     assert mona.post(f"/agency/options/{METHADONE}/change/", typed(ours(), number="2", **early)).status_code == 422
 
 
@@ -140,9 +138,13 @@ WRONG = {
         {"why-en": "Comprehensive nutritional rehabilitation facilitates physiological stabilization."}, "text-en", "grade",
     ),
     "a hundred words": ({"text-en": "A cup of soup. " * 25}, "text-en", "60"),
+    "a word that stands for none of theirs": ({"why-en": "Your {chset} is warm."}, "why-en", "{chset}"),
+    "a brace that was left open": ({"name-es": "Sopa {baby"}, "name-es", "{baby"),
+    "what nothing supports": ({"why-en": "Soup is always safe."}, "why-en", "The evidence does not support that"),
+    "the same in Spanish": ({"caution-es": "Vapear es inofensivo."}, "caution-es", "a vape is harmless"),
     "one language only": ({"name-es": ""}, "name-es", ""),
     "no part of the spectrum": ({"spectrum": []}, "spectrum", "Choose at least one."),
-    "a day two years from now": ({"review_by": "2028-12-01"}, "review_by", "twelve months"),
+    "a day two years from now": ({"review_by": str(SOON + timedelta(days=500))}, "review_by", "twelve months"),
 }  # fmt: skip
 
 

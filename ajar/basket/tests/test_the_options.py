@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ajar.basket import catalogue
+from ajar.basket import catalogue, claims
 from ajar.basket.queries_list import TheList
 from ajar.press import grade
 from ajar.press.never import never_said
@@ -19,27 +19,6 @@ TIPS = yaml.safe_load((Path(__file__).parent / "tips.yaml").read_text())
 REFERENCE = {
     "OP": 18, "ST": 12, "AL": 12, "BZ": 5, "CA": 5, "NI": 3, "IN": 1, "HA": 2, "KE": 1, "IJ": 16, "SM": 3, "PR": 6,
     "LA": 7, "PO": 3, "RE": 5, "EN": 6,
-}  # fmt: skip
-# LA-03 and its like: claims that the evidence does not support, in both languages. Each must occur in no option.
-UNSUPPORTED = {
-    "cannabis is safer than alcohol or tobacco while feeding a baby": (
-        r"(?:cannabis|weed|thc|marijuana)[^.]*\bsafer than\b|\bsafer than (?:alcohol|tobacco|a drink|drinking|smoking)",
-        r"(?:cannabis|marihuana|thc)[^.]*\bmás segur\w+ que\b|\bmás segur\w+ que (?:el alcohol|el tabaco|beber|fumar)",
-    ),
-    "cannabis in milk is harmless": (
-        r"(?:cannabis|weed|thc)[^.]*\b(?:is safe|harmless|no risk|does no harm)\b",
-        r"(?:cannabis|marihuana|thc)[^.]*\b(?:es segur\w+|inofensiv\w+|sin riesgo|no hace daño)\b",
-    ),
-    "methadone is ten times less likely to kill than other opioids": (r"\b(?:10x|ten times|10 times) (?:less|safer|lower)", r"\b(?:10|diez) veces (?:menos|más)"),
-    "naloxone works on everything": (r"naloxone (?:works on|reverses) (?:all|every|any)", r"naloxona (?:sirve para|revierte) tod"),
-    "a strip shows that a drug is safe": (r"strips? (?:shows?|proves?)[^.]*\bis safe\b", r"tiras? muestran?[^.]*\bes segur"),
-    "bleach kills hepatitis C": (r"bleach (?:kills|stops) hep", r"cloro mata la? ?hep"),
-    "something is safe without a doubt": (
-        r"\b(?:100 ?%|completely|totally|perfectly|always) safe\b|\bno risk\b|\brisk[- ]free\b",
-        r"\b(?:100 ?%|completamente|totalmente|siempre) segur\w+|\bsin riesgo\b",
-    ),
-    "nicotine medicine in pregnancy is proven": (r"(?:patch|gum)[^.]*\bsafe in pregnancy", r"(?:parche|chicle)[^.]*\bsegur\w+ en el embarazo"),
-    "a vape is harmless": (r"\bvap\w+ (?:is|are) (?:safe|harmless)", r"\bvap\w+ (?:es|son) (?:segur|inofensiv)"),
 }  # fmt: skip
 MORALS = {
     "en": r"\b(?:should have|ought to|shame on|bad choices?|wrong choices?|you should|right thing|deserve|just say no|drug[- ]free)\b",
@@ -91,19 +70,44 @@ def test_every_option_is_short_plain_and_says_nothing_that_hurts(option, languag
     assert longest <= 20, "one idea a sentence"
 
 
-@pytest.mark.parametrize("claim", UNSUPPORTED)
-def test_what_the_evidence_does_not_support_is_not_claimed(claim):
-    english, spanish = UNSUPPORTED[claim]
-    found = [
-        o.id for o in OPTIONS if re.search(english, said(o, "en"), re.I) or re.search(spanish, said(o, "es"), re.I)
-    ]
-    assert found == []
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_evidence_does_not_support_is_not_claimed(language):
+    assert {option.id: found for option in OPTIONS if (found := claims.claimed(said(option, language), language))} == {}
 
 
-def test_such_a_claim_would_be_caught():
-    english, spanish = UNSUPPORTED["cannabis is safer than alcohol or tobacco while feeding a baby"]
-    assert re.search(english, "Cannabis is likely safer than tobacco for your baby.", re.I)
-    assert re.search(spanish, "El cannabis es más seguro que el alcohol.", re.I)
+CLAIMED = {
+    "Cannabis is likely safer than tobacco for your baby.": "El cannabis es más seguro que el alcohol.",
+    "Weed in milk is harmless.": "El thc en la leche es inofensivo.",
+    "Methadone is ten times less deadly.": "La metadona mata diez veces menos.",
+    "Naloxone works on all drugs.": "La naloxona revierte todo.",
+    "A strip shows that it is safe.": "Las tiras muestran que es segura.",
+    "Bleach kills hep C.": "El cloro mata la hepatitis C.",
+    "This is always safe.": "Esto es siempre seguro.",
+    "The patch is safe in pregnancy.": "El parche es seguro en el embarazo.",
+    "Vapes are harmless.": "Vapear es inofensivo.",
+}
+
+
+@pytest.mark.parametrize("english", CLAIMED)
+def test_such_a_claim_would_be_caught(english):
+    assert claims.claimed(english, "en")
+    assert claims.claimed(f"Bien. {CLAIMED[english]}", "es")
+    assert len(CLAIMED) == len(claims.CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("No amount of cannabis is safe.", "en"),
+        ("It is not always safe.", "en"),
+        ("Nobody knows if weed in milk is harmless.", "en"),
+        ("Ninguna cantidad de cannabis es segura.", "es"),
+        ("No es siempre seguro.", "es"),
+        ("No se sabe si el cannabis es seguro.", "es"),
+    ],
+)
+def test_honest_doubt_is_no_claim(words, language):
+    assert claims.claimed(words, language) == []
 
 
 def test_feeding_and_cannabis_says_what_is_advised_and_how_little_is_known():
