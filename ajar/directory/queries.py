@@ -189,6 +189,13 @@ def there_is_a_directory(actor) -> bool:
     return Service.objects.filter(agency_id=actor.agency_id).exists()
 
 
+def service_records(actor, count: int):
+    """Keys of all records of services, `count` at a time."""
+    rows = Record.objects.filter(agency_id=actor.agency_id, table="service").order_by("place", "pk")
+    keys = list(rows.values_list("pk", flat=True))
+    return (keys[at : at + count] for at in range(0, len(keys), count))
+
+
 def records(actor, table: str = ""):
     """Every record, or those of one table, in the order of their files; a part at a time, so memory stays flat."""
     rows = Record.objects.filter(agency_id=actor.agency_id)
