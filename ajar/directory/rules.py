@@ -16,13 +16,15 @@ from ajar.press import content
 EARTH = 6371.0088  # kilometers, mean radius (IUGG)
 MILE = 1.609344
 DAY = 24 * 60
+MOST_WORDS = 12  # of one search that name no need
 LOOKED = {"right": _("it is right"), "wrong": _("it was wrong"), "corrected": _("put right")}
 # Words that say nothing of what is looked for, English and Spanish.
 _LITTLE = """
 a an and the of for to in on at near with from by is are be it i me my we you your he she they some any need want help
 find get where can could please somebody someone something place places now today tonight night
+am have has had do does not so too this that there here right really just very us our his her him their them who what looking
 un una unos unas el la los las de del y o para por en con al es son esta este necesito quiero busco donde puedo algo
-alguien lugar cerca hoy ahora noche me mi ayuda
+alguien lugar cerca hoy ahora noche me mi ayuda tengo tiene tenemos estoy hay que muy mas su sus nos no
 """
 _SMALL = frozenset(_LITTLE.split())
 # What takes back what is said with it, English and Spanish, folded.
@@ -68,6 +70,7 @@ class Topic:
     name: object
     single: frozenset = frozenset()
     phrases: tuple = ()
+    asked: tuple = ()  # how people ask for it; no place is read by these
     codes: frozenset = frozenset()
 
     def __str__(self):
@@ -79,13 +82,18 @@ def topics(name: str) -> dict[str, Topic]:
     """Of `needs` or `marks`, in the order of the file. The order is kept for good: a bit is a place in it."""
     found = {}
     for place, entry in enumerate(content.load(f"directory/{name}")["entries"]):
-        said = [fold(w) for language in (entry.get("words") or {}).values() for w in language]
+        said = _folded(entry.get("words"))
         found[entry["key"]] = Topic(
             key=entry["key"], bit=1 << place, name=entry["name"],
             single=frozenset(w for w in said if " " not in w), phrases=tuple(f" {w} " for w in said if " " in w),
+            asked=tuple(f" {w} " for w in _folded(entry.get("asked"))),
             codes=frozenset(fold(c) for c in [entry["key"], *(entry.get("codes") or [])]),
         )  # fmt: skip
     return found
+
+
+def _folded(words) -> list[str]:
+    return [fold(word) for language in (words or {}).values() for word in language]
 
 
 def bits(name: str, folded: str) -> int:
@@ -184,23 +192,40 @@ class Wanted:
     def __bool__(self):
         return bool(self.needs or self.words)
 
+    def understood(self) -> list[list[Topic]]:
+        """The needs that were read, each with what else it may mean."""
+        return [named("needs", mask) for mask in self.needs]
+
+
+@cache
+def _asked() -> list[tuple[str, int]]:
+    """(phrase, bits of the needs that it asks for one of), the longest first: "a safe place to stay" before its parts."""
+    found: dict[str, int] = {}
+    for topic in topics("needs").values():
+        for phrase in (*topic.phrases, *topic.asked):
+            found[phrase] = found.get(phrase, 0) | topic.bit
+    return sorted(found.items(), key=lambda one: -len(one[0]))
+
 
 def wanted(text: str) -> Wanted:
-    """Everyday words to needs: "una cama esta noche" asks for a bed, as "bed" does."""
-    folded = fold(text)
-    found, rest = Wanted(), f" {folded} "
-    for topic in topics("needs").values():
-        for phrase in topic.phrases:
-            if phrase in rest:
-                found.needs.append(topic.bit)
-                rest = rest.replace(phrase, " ")
+    """Everyday words to needs: "una cama esta noche" asks for a bed, as "bed" does.
+
+    A word that somebody says no to, as in "no pets", is not looked for; a need is: "no food" asks for food.
+    """
+    found, rest, before = Wanted(), f" {fold(text)} ", ""
+    for phrase, meant in _asked():
+        if phrase in rest:
+            found.needs.append(meant)
+            rest = rest.replace(phrase, " | ")
     for word in rest.split():
         meant = sum(topic.bit for topic in topics("needs").values() if word in topic.single)
         if meant:
             found.needs.append(meant)
-        elif word not in _SMALL:
+        elif word != "|" and word not in _SMALL and word not in _NOT and before not in _NOT:
             found.words.append(word)
+        before = word
     found.needs = list(dict.fromkeys(found.needs))
+    found.words = list(dict.fromkeys(found.words))[:MOST_WORDS]
     return found
 
 
