@@ -74,6 +74,19 @@ def end_import(actor, *, run):
     return run
 
 
+@action(needs=Permission.IMPORT_DIRECTORY)
+def read_anew(actor, *, keys):
+    """Read records of services that are here already as a file of today would be read: lists of words change.
+
+    keys: of Records. What this agency said of a service itself stays. Returns how many.
+    """
+    rows = Record.objects.filter(agency_id=actor.agency_id, pk__in=keys, table="service")
+    documents = [json.loads(row.body) for row in rows]
+    _list(actor, documents)
+    audit.wrote(actor, "directory.read anew", actor.agency)
+    return len(documents)
+
+
 def _list(actor, documents) -> None:
     """What pages read, made from the documents. What this agency said of a service itself stays."""
     ids = [str(document["id"]) for document in documents]

@@ -4,7 +4,8 @@ import html
 import json
 import re
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
@@ -95,10 +96,10 @@ def _attributes(document: dict) -> list[dict]:
     return rows
 
 
-def _terms(document: dict) -> list[str]:
+def _terms(attributes: list[dict]) -> list[str]:
     """Words of attributes and of their taxonomy terms."""
     found = []
-    for row in _attributes(document):
+    for row in attributes:
         term = row.get("taxonomy_term") if isinstance(row.get("taxonomy_term"), dict) else {}
         if row.get("link_type") == hsds.COLUMN and term.get("name") not in ("keywords", "audience"):
             continue  # a column of an older file that is no topic
@@ -106,7 +107,7 @@ def _terms(document: dict) -> list[str]:
     return [str(word) for word in found if word]
 
 
-def _said(document: dict) -> str:
+def _said(document: dict) -> list[str]:
     columns = (
         "name",
         "alternate_name",
@@ -116,21 +117,23 @@ def _said(document: dict) -> str:
         "alert",
         "keywords",
     )
-    return " . ".join(plain(document.get(column)) for column in columns if document.get(column))
+    return [plain(document.get(column)) for column in columns if document.get(column)]
 
 
 def _marks(document: dict) -> int:
+    """Each column is read for itself, so that what one says no to takes nothing back in another."""
     owner = document.get("organization") or {}
-    said = [_said(document), plain(owner.get("name")), plain(owner.get("description")), *_terms(document)]
-    return rules.bits("marks", rules.fold(" . ".join(said))) | rules.marks_by_code(_terms(document))
+    terms = _terms([row for row in _attributes(document) if not rules.denies(row.get("value"))])
+    texts = [*_said(document), plain(owner.get("name")), plain(owner.get("description")), *terms]
+    return reduce(or_, map(rules.marks_said, texts), rules.marks_by_code(terms))
 
 
 def rows(kept: Service, document: dict, zone: str) -> tuple[list[ServiceAtLocation], list[Schedule]]:
     """The places of a service and its hours, not yet in the database. zone: the agency's, for hours that name none."""
     owner = document.get("organization") or {}
     names = [plain(document.get("name")), plain(document.get("alternate_name")), plain(document.get("keywords"))]
-    called = rules.fold(" . ".join([*names, *_terms(document)]))
-    whole = rules.fold(f"{_said(document)} . {plain(owner.get('name'))}")
+    called = rules.fold(" . ".join([*names, *_terms(_attributes(document))]))
+    whole = rules.fold(" . ".join([*_said(document), plain(owner.get("name"))]))
     shared = {
         "agency_id": kept.agency_id, "service": kept, "listed": kept.status == "active",
         "title": rules.fold(kept.name)[:60],
@@ -165,7 +168,7 @@ def _speaks(document) -> str:
 def _place(at: dict, location: dict, document: dict) -> dict:
     addresses = sorted(_all(location, "addresses"), key=lambda row: row.get("address_type") != "physical")
     address = addresses[0] if addresses else {}
-    said = [rules.fold(word).split() for word in _terms(document)]
+    said = [rules.fold(word).split() for word in _terms(_attributes(document))]
     hidden = any("confidential" in words and len(words) <= 4 for words in said)
     lines = [plain(address.get(c), 120) for c in ("address_1", "address_2", "city")]
     lines.append(f"{plain(address.get('state_province'), 40)} {plain(address.get('postal_code'), 20)}".strip())

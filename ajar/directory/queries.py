@@ -6,6 +6,8 @@ What was typed goes into statements as values (decision 6).
 import math
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import reduce
+from operator import add, or_
 
 from django.db.models import Avg, Case, Count, F, Q, Value, When
 from django.shortcuts import get_object_or_404
@@ -35,6 +37,9 @@ class Found:
     more: bool
     near: Near | None = None
     page: int = 0
+    understood: list = field(default_factory=list)  # needs that were read, each a list of what it may mean
+    words: bool = False  # words that name no need were looked for
+    some: bool = False  # nothing has all that was asked: these have some of it
 
 
 def near(actor, typed: str) -> Near:
@@ -54,17 +59,14 @@ def near(actor, typed: str) -> Near:
 
 
 def search(actor, *, text="", place="", open_now=False, marks=0, language="", page=0) -> Found:
-    """Services at places that answer to all that was asked, nearest first; without a place, by name.
+    """Services at places that answer to what was asked, nearest first; without a place, by name.
 
-    text: everyday words. place: a typed town or ZIP code. marks: bits that must all hold. page: from 0. At most five
-    statements, whatever is found.
+    text: everyday words. Once they name a need, the words left over only bring places forward; words that name none must
+    all be said. Where nothing has all of it, what has some of it is found. place: a typed town or ZIP code. marks: bits
+    that must all hold. page: from 0. At most seven statements, whatever is found.
     """
     wanted = rules.wanted(text)
     rows = ServiceAtLocation.objects.filter(agency_id=actor.agency_id, listed=True)
-    for number, mask in enumerate(wanted.needs):
-        rows = rows.alias(**{f"need{number}": F("needs_said").bitand(mask)}).filter(**{f"need{number}__gt": 0})
-    for word in wanted.words:
-        rows = rows.filter(words__contains=f" {word}")
     if marks:
         rows = rows.alias(marked=F("marks").bitand(marks)).filter(marked=marks)
     if language in LANGUAGES:
@@ -72,17 +74,34 @@ def search(actor, *, text="", place="", open_now=False, marks=0, language="", pa
     moment = timezone.localtime()
     if open_now:
         rows = rows.filter(Q(pk__in=_open(actor, moment)) | Q(pk__in=_open_by_rule(actor, moment)))
-    order: list = []
-    if every := sum(set(wanted.needs)):
+    for number, mask in enumerate(wanted.needs):
+        rows = rows.alias(**{f"need{number}": F("needs_said").bitand(mask)})
+    needs = [Q(**{f"need{number}__gt": 0}) for number in range(len(wanted.needs))]
+    words = [Q(words__contains=f" {word}") for word in wanted.words]
+    must = needs or words
+    order: list = [_how_many(words)] if needs and words else []
+    if every := reduce(or_, wanted.needs, 0):
         rows = rows.alias(by_name=F("needs").bitand(every))
         order.append(Case(When(by_name__gt=0, then=Value(0)), default=Value(1)))
     there = near(actor, place) if place else None
     if there and there.latitude is not None:
         order.append(_squared(there).asc(nulls_last=True))
     order += ["title", "pk"]
-    start = page * PAGE
-    ids = list(rows.order_by(*order).values_list("pk", flat=True)[start : start + PAGE + 1])
-    return Found(_shown(actor, ids[:PAGE], there, moment), len(ids) > PAGE, there, page)
+    ids, some = _page_of(rows.filter(*must).order_by(*order), page), False
+    if not ids and len(must) > 1 and not (page and rows.filter(*must).exists()):
+        ids = _page_of(rows.filter(reduce(or_, must)).order_by(_how_many(must), *order), page)
+        some = bool(ids)
+    shown = _shown(actor, ids[:PAGE], there, moment)
+    return Found(shown, len(ids) > PAGE, there, page, wanted.understood(), bool(words), some)
+
+
+def _page_of(rows, page) -> list:
+    return list(rows.values_list("pk", flat=True)[page * PAGE : (page + 1) * PAGE + 1])
+
+
+def _how_many(conditions):
+    """The more of these hold, the further forward."""
+    return reduce(add, (Case(When(one, then=Value(1)), default=Value(0)) for one in conditions)).desc()
 
 
 def _squared(there: Near):
@@ -187,6 +206,13 @@ def to_check(actor) -> ToCheck:
 
 def there_is_a_directory(actor) -> bool:
     return Service.objects.filter(agency_id=actor.agency_id).exists()
+
+
+def service_records(actor, count: int):
+    """Keys of all records of services, `count` at a time."""
+    rows = Record.objects.filter(agency_id=actor.agency_id, table="service").order_by("place", "pk")
+    keys = list(rows.values_list("pk", flat=True))
+    return (keys[at : at + count] for at in range(0, len(keys), count))
 
 
 def records(actor, table: str = ""):

@@ -20,7 +20,8 @@ def hides(actor, service, *said) -> bool:
     said: words about it, such as the name of a place typed by hand and what it is for; the directory's words tell.
     """
     bits = sum(rules.topics("needs")[key].bit for key in rules_referrals.HIDES)
-    if any(rules.bits("needs", rules.fold(words)) & bits for words in said):
+    asked = [mask for words in said for mask in rules.wanted(words).needs]
+    if any(mask & bits for mask in (*asked, *(rules.bits("needs", rules.fold(words)) for words in said))):
         return True
     if service is None:
         return False

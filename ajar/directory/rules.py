@@ -16,15 +16,39 @@ from ajar.press import content
 EARTH = 6371.0088  # kilometers, mean radius (IUGG)
 MILE = 1.609344
 DAY = 24 * 60
+MOST_WORDS = 12  # of one search that name no need
 LOOKED = {"right": _("it is right"), "wrong": _("it was wrong"), "corrected": _("put right")}
 # Words that say nothing of what is looked for, English and Spanish.
 _LITTLE = """
 a an and the of for to in on at near with from by is are be it i me my we you your he she they some any need want help
 find get where can could please somebody someone something place places now today tonight night
+am have has had do does not so too this that there here right really just very us our his her him their them who what looking
 un una unos unas el la los las de del y o para por en con al es son esta este necesito quiero busco donde puedo algo
-alguien lugar cerca hoy ahora noche me mi ayuda
+alguien lugar cerca hoy ahora noche me mi ayuda tengo tiene tenemos estoy hay que muy mas su sus nos no
 """
 _SMALL = frozenset(_LITTLE.split())
+# What takes back what is said with it, English and Spanish, folded.
+_WITHOUT = frozenset({"without", "sin"})
+_THEN = "no not none cannot cant never excluded ineligible prohibited nunca prohibido prohibida"  # also behind it
+_BEFORE = """
+non nor neither nobody dont doesnt wont isnt arent unable unless except excepting exclude excludes excluding exclusions
+deny denies denied refuse refuses refused ni jamas nadie tampoco ningun ninguna excepto salvo excluye
+"""
+_AFTER = frozenset(_THEN.split())
+_NOT = _AFTER | _WITHOUT | frozenset(_BEFORE.split())
+# These take nothing back of what stands beside them.
+_HARMLESS = tuple(
+    f" {words} " for words in (
+        "no cost", "no charge", "no matter", "not for profit", "non profit", "no appointment needed",
+        "no appointment necessary", "no appointment required", "sin costo", "sin cita",
+    )
+)  # fmt: skip
+# A sentence ends; "Pets allowed? No." is one, and so is one that goes on in the next line of a file.
+_CLAUSE = re.compile(
+    r"[;!\u2022|]|\?(?!\s*(?i:no)\b)|\.(?=\s+[^a-z\s]|\s*$)|\n(?=\s*(?:\n|[^a-z\s]))|\b(?i:but|pero|sino|however)\b"
+)
+_SHORT_NOT = re.compile(r"n['\u2019]t\b", re.I)
+_WORD = re.compile(r"(?<= )[^ ]+(?= )")
 _BETWEEN = re.compile(r"[^\w]|_")
 
 
@@ -46,6 +70,7 @@ class Topic:
     name: object
     single: frozenset = frozenset()
     phrases: tuple = ()
+    asked: tuple = ()  # how people ask for it; no place is read by these
     codes: frozenset = frozenset()
 
     def __str__(self):
@@ -57,22 +82,94 @@ def topics(name: str) -> dict[str, Topic]:
     """Of `needs` or `marks`, in the order of the file. The order is kept for good: a bit is a place in it."""
     found = {}
     for place, entry in enumerate(content.load(f"directory/{name}")["entries"]):
-        said = [fold(w) for language in (entry.get("words") or {}).values() for w in language]
+        said = _folded(entry.get("words"))
         found[entry["key"]] = Topic(
             key=entry["key"], bit=1 << place, name=entry["name"],
             single=frozenset(w for w in said if " " not in w), phrases=tuple(f" {w} " for w in said if " " in w),
+            asked=tuple(f" {w} " for w in _folded(entry.get("asked"))),
             codes=frozenset(fold(c) for c in [entry["key"], *(entry.get("codes") or [])]),
         )  # fmt: skip
     return found
 
 
+def _folded(words) -> list[str]:
+    return [fold(word) for language in (words or {}).values() for word in language]
+
+
 def bits(name: str, folded: str) -> int:
-    """The needs or marks that a folded text speaks of, as bits."""
+    """The needs or marks that a folded text speaks of, as bits, whether it says yes or no to them.
+
+    Of a place's marks `marks_said` tells: it hears a no.
+    """
     words, text, found = set(folded.split()), f" {folded} ", 0
     for topic in topics(name).values():
         if not topic.single.isdisjoint(words) or any(phrase in text for phrase in topic.phrases):
             found |= topic.bit
     return found
+
+
+def marks_said(text: str) -> int:
+    """Marks that a text, not folded, says yes to. What its sentence says no to counts as nothing said.
+
+    Rather unknown than a wrong yes, for somebody could be sent to a door that turns them away: "no pets or couples
+    welcome" is neither. Phrases that are a no themselves, such as "no ID needed", hold.
+    """
+    found = 0
+    text = text.lower() if text.isupper() else text  # all in capitals: none of them tells where a sentence begins
+    for clause in _CLAUSE.split(_SHORT_NOT.sub(" not", text)):
+        line = f" {' , '.join(map(fold, clause.split(',')))} "
+        said = [
+            (at.start(), at.start() + len(phrase), topic.bit)
+            for topic in topics("marks").values()
+            for phrase in (*topic.phrases, *(f" {word} " for word in topic.single))
+            if phrase in line
+            for at in re.finditer(re.escape(phrase), line)
+        ]
+        if said:
+            free = [(at, word) for at, word in _denials(line) if not _within(at, said)]
+            found |= sum({bit for start, end, bit in said if not _denied(line, start, end, free)})
+    return found
+
+
+def _denials(line: str) -> list[tuple[int, str]]:
+    """(where, word) of what takes back, but for what is harmless."""
+    harmless = [
+        (at.start(), at.start() + len(words), 0)
+        for words in _HARMLESS if words in line
+        for at in re.finditer(re.escape(words), line)
+    ]  # fmt: skip
+    words = ((at.start(), at[0]) for at in _WORD.finditer(line))
+    return [(at, word) for at, word in words if word in _NOT and not _within(at, harmless)]
+
+
+def _within(at: int, spans) -> bool:
+    return any(start < at < end for start, end, _bit in spans)
+
+
+def _denied(line: str, start: int, end: int, free) -> bool:
+    """Whether the phrase at this place of a sentence is taken back, by a word before it or by one of the next three."""
+    own = line[start:end].split()
+    before = [word for at, word in free if at <= start]
+    if own[0] in _NOT:  # "no cost and no drug test": one no does not take back another, unless it stands beside it
+        last = line[:start].split()[-1:]
+        before = [word for word in before if [word] == last]
+    elif not _WITHOUT.isdisjoint(own):
+        before = [word for word in before if word not in _WITHOUT]
+    following = line[end:].split(" , ")[0].split()[:3] if not line[end:].startswith(", ") else []
+    taken_back = [word for at, word in free if at >= end]
+    return bool(before) or any(word in _AFTER and word in taken_back for word in following)
+
+
+def denies(value) -> bool:
+    """Whether the value of an attribute is a no: "no", false, 0, "not allowed"; not "no ID needed"."""
+    if value is False or value == 0 and value != "":
+        return True
+    said = fold(str(value or ""))
+    if said in ("0", "false", "n", "none"):
+        return True
+    return said.split()[:1] in (["no"], ["not"], ["never"], ["nunca"]) and not (
+        marks_by_code([said]) or marks_said(said)
+    )
 
 
 def named(name: str, mask: int) -> list[Topic]:
@@ -95,23 +192,40 @@ class Wanted:
     def __bool__(self):
         return bool(self.needs or self.words)
 
+    def understood(self) -> list[list[Topic]]:
+        """The needs that were read, each with what else it may mean."""
+        return [named("needs", mask) for mask in self.needs]
+
+
+@cache
+def _asked() -> list[tuple[str, int]]:
+    """(phrase, bits of the needs that it asks for one of), the longest first: "a safe place to stay" before its parts."""
+    found: dict[str, int] = {}
+    for topic in topics("needs").values():
+        for phrase in (*topic.phrases, *topic.asked):
+            found[phrase] = found.get(phrase, 0) | topic.bit
+    return sorted(found.items(), key=lambda one: -len(one[0]))
+
 
 def wanted(text: str) -> Wanted:
-    """Everyday words to needs: "una cama esta noche" asks for a bed, as "bed" does."""
-    folded = fold(text)
-    found, rest = Wanted(), f" {folded} "
-    for topic in topics("needs").values():
-        for phrase in topic.phrases:
-            if phrase in rest:
-                found.needs.append(topic.bit)
-                rest = rest.replace(phrase, " ")
+    """Everyday words to needs: "una cama esta noche" asks for a bed, as "bed" does.
+
+    A word that somebody says no to, as in "no pets", is not looked for; a need is: "no food" asks for food.
+    """
+    found, rest, before = Wanted(), f" {fold(text)} ", ""
+    for phrase, meant in _asked():
+        if phrase in rest:
+            found.needs.append(meant)
+            rest = rest.replace(phrase, " | ")
     for word in rest.split():
         meant = sum(topic.bit for topic in topics("needs").values() if word in topic.single)
         if meant:
             found.needs.append(meant)
-        elif word not in _SMALL:
+        elif word != "|" and word not in _SMALL and word not in _NOT and before not in _NOT:
             found.words.append(word)
+        before = word
     found.needs = list(dict.fromkeys(found.needs))
+    found.words = list(dict.fromkeys(found.words))[:MOST_WORDS]
     return found
 
 

@@ -17,9 +17,9 @@ urlpatterns = [
     page(ONE + "right/", views.say_right, needs=actions.say_right.needs, name="service-right"),
     page(ONE + "wrong/", views.say_wrong, needs=actions.say_wrong.needs, name="service-wrong"),
     page(ONE + "correct/", views.correct, needs=actions.correct.needs, name="service-correct"),
-    # On a turned screen referrals are read; what is written of them is written on the worker's own.
+    # On a turned screen referrals are read and places looked for; what is written of them is written on the worker's own.
     page(OF, views_referrals.index, needs=Permission.SEE_PEOPLE, name="referrals", turned=True),
-    page(OF + "search/", views_referrals.search, needs=MAKE, name="referral-search"),
+    page(OF + "search/", views_referrals.search, needs=MAKE, name="referral-search", turned=True),
     page(OF + "choose/", views_referrals.choose, needs=MAKE, name="referral-choose"),
     page(OF + "new/", views_referrals.new, needs=MAKE, name="referral-new"),
     page(THIS, views_referrals.referral, needs=Permission.SEE_PEOPLE, name="referral", turned=True),

@@ -20,15 +20,15 @@ def find(request):
     return render(request, "directory/find.html", context, status=status)
 
 
-def keep_search(request, about=None):
+def keep_search(request, about=None, on=""):
     """Keep what is looked for, sealed, until the lock, and lead to the page that shows it: Back then sends nothing again.
 
     The words come by POST, so that they stand in no log and no history. about: the id of a person the search is for.
-    None where a field cannot be read.
+    on: what of the address goes on with it, like "?encounter=...". None where a field cannot be read.
     """
     if "forget" in request.POST:
         drafts.drop(request.user, LAST, about)
-        return redirect(request.path)
+        return redirect(request.path + on)
     form = SearchForm(request.POST)
     if not form.is_valid():
         return None
@@ -36,7 +36,7 @@ def keep_search(request, about=None):
     words = {name: [str(asked[name])] for name in ("text", "place", "language", "page")}
     ticks = {"open_now": ["on"] if asked["open_now"] else [], "marks": form.cleaned_data["marks"]}
     drafts.save(request.user, LAST, about, words | ticks)
-    return redirect(request.path + "#results")
+    return redirect(f"{request.path}{on}#results")
 
 
 def looked_for(request, about=None) -> tuple[dict, int]:

@@ -1,10 +1,13 @@
 """Doors of referrals, and of what a partner would be told. Where they lead stands in no address and no title."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -40,12 +43,29 @@ def index(request, person_id):
 
 
 def search(request, person_id):
-    """The directory, looked through for this person: `Call together` beside each place leads to the paper."""
+    """The directory, looked through for this person: `Call together` beside each place leads to the paper.
+
+    On a turned screen both look, and nothing leads to the paper.
+    """
     person = open_person(request.user, person_id)
-    if request.method == "POST" and (answer := keep_search(request, person.pk)):
+    on, back = _on(request.GET)
+    if request.method == "POST" and (answer := keep_search(request, person.pk, on)):
         return answer
     context, status = looked_for(request, person.pk)
-    return sheet(request, person, "directory/find.html", status=status, **context)
+    return sheet(request, person, "directory/find.html", status=status, on=on, back=back, **context)
+
+
+def _on(asked) -> tuple[str, str]:
+    """(what the search came with, as the end of an address; where it came from). The paper takes both on.
+
+    Of an address only one of ours, and no other word of the link: a place beside a person would tell where.
+    """
+    back, encounter = asked.get("here", ""), asked.get("encounter", "")
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
+        back = ""
+    taken = {"encounter": str(_uuid(encounter)) if encounter else "", "here": back}
+    words = urlencode({name: value for name, value in taken.items() if value})
+    return f"?{words}" if words else "", back
 
 
 @require_POST
@@ -57,7 +77,7 @@ def choose(request, person_id):
     kept_so_far = {name: values for name, values in left.items() if name in ("need", "words", "along", "encounter")}
     called = {"together": ["on"], "state": ["called"]}  # it is what the button said; the paper can say otherwise
     drafts.save(request.user, DRAFT, person.pk, kept_so_far | _from(service) | called)
-    return redirect("referral-new", person.pk)
+    return redirect(reverse("referral-new", args=[person.pk]) + _on(request.GET)[0])
 
 
 def _from(service) -> dict[str, list[str]]:

@@ -77,18 +77,20 @@ LEAVE = {"open_basket": "yes", "no_leave": "later"}
 
 @dataclass(frozen=True)
 class Door:
-    """A page of another room that an answer opens. page: its name, with the person's id unless it is `about` nobody."""
+    """A page of another room that an answer opens. page: its name; it is about the person, whose id it takes."""
 
     page: str
     words: object
-    about: bool = True
     quiet: bool = False  # said only where nobody else reads along
 
+
+# These go on with the encounter of the talk.
+HUNG_ON = ("followup-new", "referral-search", "referral-new")
 
 DOORS = {
     "open_quick_log": Door("handout-new", _("Hand something out, and keep that you did")),
     "set_anonymous": Door("cards", _("A card with a code, and no name")),
-    "open_resources": Door("find-help", _("Find a place or a service"), about=False),
+    "open_resources": Door("referral-search", _("Find a place or a service")),
     "make_referral": Door("referral-new", _("Call together, and keep where to")),
     "set_safe_contact": Door("contact-rules", _("How it is safe to reach you"), quiet=True),
     "set_words": Door("person-words", _("The words you like")),

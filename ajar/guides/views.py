@@ -219,10 +219,11 @@ def _linked(request, person, this, opened):
     back = reverse("walk", args=[person.pk, this.pk])
     found = []
     for door in opened.doors:
-        address = reverse(door.page, args=[person.pk] if door.about else [])
+        address = reverse(door.page, args=[person.pk])
         page = resolve(address).func
         if policy.allows(request.user, page.needs) and (request.user.screen.mine or page.turned):
-            asked = {"here": back} | ({"encounter": this.encounter_id} if door.page == "followup-new" else {})
+            hung = this.encounter_id and door.page in doing.HUNG_ON
+            asked = {"here": back} | ({"encounter": this.encounter_id} if hung else {})
             found.append((door.words, f"{address}?{urlencode(asked)}"))
     opened.links = found
     return opened

@@ -54,7 +54,7 @@ def names(found) -> list[str]:
         ("bed", ["Shelter Harbor"]), ("I need a place to stay tonight", ["Shelter Harbor"]),
         ("una cama esta noche", ["Shelter Harbor"]), ("comida", ["Community kitchen"]), ("Hungry!", ["Community kitchen"]),
         ("metadona", ["Methadone program"]), ("harb", ["Shelter Harbor"]), ("clínica", ["Beach clinic"]),
-        ("food harbor", []), ("xylophone", []),
+        ("food harbor", ["Community kitchen"]), ("xylophone", []),
         ("", ["Beach clinic", "Community kitchen", "Methadone program", "Shelter Harbor"]),
     ],
 )  # fmt: skip

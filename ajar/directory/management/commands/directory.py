@@ -1,4 +1,4 @@
-"""`ajar directory import FILE` and `export FILE`: HSDS 3.0 in and out, older tables in."""
+"""`ajar directory import FILE`, `reread` and `export FILE`: HSDS 3.0 in and out, older tables in."""
 
 import time
 import zipfile
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ajar.access.founding import system_of
 from ajar.access.management import agency_named, in_agency
 from ajar.directory import actions, exporting, hsds, queries
-from ajar.directory.importing import Incoming
+from ajar.directory.importing import BATCH, Incoming
 from ajar.directory.reading import Refused
 
 SHOWN = 40
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         one.add_argument("--report", help="write what was taken and what was left out here, a line each")
         one.add_argument("--verbose", action="store_true", help="name each service that comes in, with its line, too")
         one.add_argument("--check", action="store_true", help="look through the file and keep nothing")
+        anew = verbs.add_parser("reread", help="read what came in once more, after a new version or new lists of words")
+        anew.add_argument("--agency", required=True, help="its name or id")
         out = verbs.add_parser("export", help="FILE.json: a list as the HSDS API gives it; FILE.zip: all CSV tables")
         out.add_argument("file")
         out.add_argument("--agency", required=True, help="its name or id")
@@ -40,7 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verb, agency, **options):
         with in_agency(agency_named(agency)) as found:
-            (self._import if verb == "import" else self._export)(found, **options)
+            {"import": self._import, "reread": self._reread, "export": self._export}[verb](found, **options)
 
     def _import(self, agency, *, file, source, country, report, check, verbose, **options):
         actor, started = system_of(agency), time.monotonic()
@@ -77,6 +79,11 @@ class Command(BaseCommand):
                 said = time.monotonic()
                 self.stderr.write(f"{run.done} of {run.total} records, {100 * run.done // run.total} %")
         return actions.end_import(actor, run=run)
+
+    def _reread(self, agency, **options):
+        actor = system_of(agency)
+        count = sum(actions.read_anew(actor, keys=keys) for keys in queries.service_records(actor, BATCH))
+        self.stdout.write(f"{count} services read anew.")
 
     def _tell(self, findings, more, report):
         """Each finding on its own line; on the screen the first of them, in the report all."""
