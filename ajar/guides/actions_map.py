@@ -2,6 +2,7 @@
 
 from ajar.access import audit
 from ajar.access.act import ChangedMeanwhile, action
+from ajar.access.models import Agency
 from ajar.access.policy import Permission
 from ajar.guides import talk, versions
 
@@ -13,6 +14,7 @@ def change_map(actor, *, nodes, number, why=""):
     Raises ContentWrong when it is not right, ChangedMeanwhile when somebody changed the map since.
     """
     talk.checked(nodes)
+    Agency.objects.one_at_a_time(actor.agency_id)
     if versions.nodes_in_use(actor)[0] != number:
         raise ChangedMeanwhile(None, {})
     before = versions.in_use(actor)
@@ -28,6 +30,7 @@ def change_map(actor, *, nodes, number, why=""):
 @action(needs=Permission.MANAGE_AGENCY)
 def go_back_to(actor, *, version):
     """An earlier map, or the one that Ajar comes with, is in use again: as a new version, so that none is lost."""
+    Agency.objects.one_at_a_time(actor.agency_id)
     before = versions.in_use(actor)
     source = "ours" if versions.follows_ours(version) else "program"
     row = before
@@ -40,6 +43,7 @@ def go_back_to(actor, *, version):
 @action(needs=Permission.MANAGE_AGENCY)
 def go_back_to_ours(actor):
     """The map that Ajar comes with, now and as it will be: later changes of ours come in by themselves."""
+    Agency.objects.one_at_a_time(actor.agency_id)
     before = versions.in_use(actor)
     text, digest = versions.ours_as_kept()
     row = before

@@ -5,6 +5,7 @@ import json
 
 from django.utils.timezone import localdate
 
+from ajar.access.models import Agency
 from ajar.guides import talk
 from ajar.guides.models import MapVersion
 
@@ -56,12 +57,17 @@ def versions(actor) -> list[MapVersion]:
 def in_use(actor) -> MapVersion:
     """The newest version; where the program follows ours, a version for ours as it is now. Part of an action."""
     there = newest(actor)
-    if there is not None and there.source == "program":
-        return there
-    if there is not None and there.digest == ours_as_kept()[1]:
+    if there is None or not _counts(there):
+        Agency.objects.one_at_a_time(actor.agency_id)  # two first talks make one version
+        there = newest(actor)
+    if there is not None and _counts(there):
         return there
     text, digest = ours_as_kept()
     return add(actor, there, text=text, digest=digest, source="ours", by=None)
+
+
+def _counts(version: MapVersion) -> bool:
+    return version.source == "program" or follows_ours(version)
 
 
 def ours_as_kept() -> tuple[str, str]:
