@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from ajar.access.act import ChangedMeanwhile
+from ajar.access.middleware import in_agency
 from ajar.access.models import AuditLine
 from ajar.basket import actions, actions_list, catalogue, own
 from ajar.basket.forms_list import values_of
@@ -178,9 +179,10 @@ def test_who_changes_the_list(cast, client, who, status):
 
 
 def test_what_is_not_there_is_a_404_and_another_agency_s_version_too(yes, once, mona):
-    yes.esi.role = "manager"
-    yes.esi.save()
-    theirs = actions_list.retire_option(yes.esi, option=METHADONE, number=0)
+    with in_agency(yes.esi.agency_id):
+        yes.esi.role = "manager"
+        yes.esi.save()
+        theirs = actions_list.retire_option(yes.esi, option=METHADONE, number=0)
     for page in ("XX-99/", "XX-99/change/"):
         assert mona.get(f"/agency/options/{page}").status_code == 404
     for page in ("XX-99/retire/", "XX-99/ours/", f"again/{theirs.pk}/"):
