@@ -83,6 +83,10 @@ class Incoming:
             if document.get("id") and not seen.add(table, {"id": document["id"]}, file, line):
                 first = seen.line_of(table, str(document["id"]))
                 self._tell(Finding(file, line, "id", f"stands in the record of line {first} too"))
+            for inner, row, inside in checking.walk(table, document):
+                seen.add_parent(inner, row, file, line, inside)
+        for finding in seen.rings():
+            self._tell(finding)
 
     def documents(self) -> Iterator[tuple[str, dict]]:
         if self.source.json:
