@@ -14,7 +14,6 @@ from pathlib import Path
 from ajar.directory import checking, hsds
 from ajar.directory.reading import Finding, Source
 
-MOST_FINDINGS = 1000
 KEPT = 500  # organizations and places compiled lately: many services share one
 _ORDER = [
     "service",
