@@ -20,13 +20,14 @@ from ajar.people.queries import could_be_hurt
 @action(needs=Permission.RECORD)
 def make_referral(
     actor, person, *, need, look_on, where="", service=None, reach="", state="asked", together=False, until=None,
-    words="", papers=(), along_supporter=None, along_worker=None, alone=False, look_kind="call", how_safe="",
+    words="", papers=(), papers_who="", along_supporter=None, along_worker=None, alone=False, look_kind="call", how_safe="",
     encounter=None, day=None,
 ):  # fmt: skip
     """A referral, with the day to look again in the same transaction: there is none without one.
 
     service: a Service of the directory, whose name it keeps; or where: a place typed by hand. look_on, look_kind,
-    how_safe: the FollowUp. papers: what is needed there, a text each. alone: on a turned screen only when nobody else
+    how_safe: the FollowUp. papers: what is needed there, a text each; papers_who: who brings them, each can be
+    changed later. alone: on a turned screen only when nobody else
     is there; it is so of itself where somebody could hurt the person, and for places to hide. Raises Refused without a
     place.
     """
@@ -47,7 +48,7 @@ def make_referral(
     )  # fmt: skip
     _move(actor, row, order=1, words=words, day=day)
     for order, what in enumerate(papers, 1):
-        _paper(actor, row, what=what, who="", order=order)
+        _paper(actor, row, what=what, who=papers_who, order=order)
     audit.wrote(actor, "referral.made", row)
     return row
 
@@ -100,6 +101,14 @@ def add_paper(actor, referral, *, what, who=""):
     row = _locked(actor, referral)
     paper = _paper(actor, row, what=what, who=who, order=_next(actor, ReferralPaper, row))
     audit.wrote(actor, "referral.paper added", paper)
+    return paper
+
+
+@action(needs=Permission.CHANGE_RECORD)
+def change_paper(actor, paper, *, version, what, who):
+    """Put right what is needed or who brings it; what it said before is kept. Raises ChangedMeanwhile."""
+    amend(actor, paper, version=version, subject=paper.person_id, what=what, who=who)
+    audit.wrote(actor, "referral.paper changed", paper)
     return paper
 
 

@@ -55,6 +55,12 @@ class ReferralForm(Paper):
     )  # fmt: skip
     along = _along_field()
     papers = WordsField(label=_("What to bring, a line each"), rows=3, max_length=2000, required=False)
+    papers_who = LineField(
+        label=_("Who brings that"),
+        max_length=120,
+        required=False,
+        help_text=_("For each of them it can be changed later."),
+    )
     alone = forms.BooleanField(
         label=_("On a turned screen only when we are alone"), required=False,
         help_text=_("It is so of itself for a bed, for a place to be safe, and where somebody could hurt them."),
@@ -130,6 +136,11 @@ class ReferralChangeForm(VersionPaper):
 class NeededPaperForm(Paper):
     """A paper that is needed there."""
 
+    what = LineField(label=_("What is needed"), error_messages={"required": _("Write what is needed.")})
+    who = LineField(label=_("Who brings it"), max_length=120, required=False)
+
+
+class PaperChangeForm(VersionPaper):
     what = LineField(label=_("What is needed"), error_messages={"required": _("Write what is needed.")})
     who = LineField(label=_("Who brings it"), max_length=120, required=False)
 

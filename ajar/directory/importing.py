@@ -9,21 +9,19 @@ from ajar.directory import tables as staged
 from ajar.directory.reading import Finding, Refused, Source
 
 BATCH = 250
-MOST = staged.MOST_FINDINGS
 
 
 class Incoming:
-    """A checked file. Use as a context manager. Raises Refused when it is not to be loaded; `findings` says the rest.
+    """A checked file. Use as a context manager. Raises Refused when it is not to be loaded.
 
-    Iterating gives batches of (table, document), in the same order each time: a run that was cut off goes on by count.
+    tell: called with each finding as it is found, however many there are: nothing of them is held here. Iterating gives batches of (table, document), in the same order each time: a run that was cut off goes on by count.
     """
 
-    def __init__(self, path, *, name: str = "", country: str = "US"):
+    def __init__(self, path, *, name: str = "", country: str = "US", tell=lambda finding: None):
         self.source = Source(path)
         self.name = name or self.source.path.stem
         self.country = country
-        self.findings: list[Finding] = []
-        self.more = 0  # findings beyond those kept
+        self.tell = tell
         self.stops = 0
         self.total = 0
         self.mended: set[int] = set()  # documents of a JSON file that have findings, by number
@@ -32,8 +30,10 @@ class Incoming:
     def __enter__(self):
         try:
             self._look()
-        except BaseException:
+        except BaseException as no:
             self.stack.close()
+            for finding in no.findings if isinstance(no, Refused) else ():
+                self.tell(finding)
             raise
         return self
 
@@ -47,10 +47,7 @@ class Incoming:
 
     def _tell(self, finding: Finding) -> None:
         self.stops += finding.stops
-        if len(self.findings) < MOST:
-            self.findings.append(finding)
-        else:
-            self.more += 1
+        self.tell(finding)
 
     def _look(self):
         if self.source.json:
@@ -66,7 +63,7 @@ class Incoming:
                 self.total = sum(1 for _ in self.tables.documents())
                 self.tables.again()
         if self.stops:
-            raise Refused(*[f for f in self.findings if f.stops])
+            raise Refused()  # each was told
         if not self.total:
             raise Refused(Finding(self.source.name, 0, "", "there is nothing in it"))
 
@@ -83,6 +80,10 @@ class Incoming:
             if document.get("id") and not seen.add(table, {"id": document["id"]}, file, line):
                 first = seen.line_of(table, str(document["id"]))
                 self._tell(Finding(file, line, "id", f"stands in the record of line {first} too"))
+            for inner, row, inside in checking.walk(table, document):
+                seen.add_parent(inner, row, file, line, inside)
+        for finding in seen.rings():
+            self._tell(finding)
 
     def documents(self) -> Iterator[tuple[str, dict]]:
         if self.source.json:

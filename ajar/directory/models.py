@@ -211,6 +211,7 @@ class ReferralPaper(PersonRow):
     order = models.PositiveSmallIntegerField(default=1)
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["referral", "order"], name="referral_papers")]

@@ -14,7 +14,6 @@ from pathlib import Path
 from ajar.directory import checking, hsds
 from ajar.directory.reading import Finding, Source
 
-MOST_FINDINGS = 1000
 KEPT = 500  # organizations and places compiled lately: many services share one
 _ORDER = [
     "service",
@@ -22,6 +21,7 @@ _ORDER = [
     "location",
     *[t for t in hsds.TABLES if t not in ("service", "organization", "location")],
 ]
+PARENTS = {"organization": "parent_organization_id", "taxonomy_term": "parent_id"}
 _LINKS = {"attribute": "link_id", "metadata": "resource_id"}
 _BARE = {"attribute", "metadata", "taxonomy", "meta_table_description"}  # nothing stands inside of these by such a link
 
@@ -58,6 +58,8 @@ class Tables:
             "CREATE TABLE row (n INTEGER PRIMARY KEY, tbl TEXT, id TEXT, file TEXT, line INTEGER, body TEXT);"
             "CREATE UNIQUE INDEX by_id ON row (tbl, id);"
             "CREATE TABLE link (n INTEGER, tbl TEXT, col TEXT, to_tbl TEXT, to_id TEXT);"
+            "CREATE TABLE parent (tbl TEXT, id TEXT, parent TEXT, file TEXT, line INTEGER, field TEXT);"
+            "CREATE UNIQUE INDEX parent_of ON parent (tbl, id);"
             "CREATE TABLE reached (n INTEGER PRIMARY KEY);"
             "BEGIN;"
         )
@@ -86,7 +88,17 @@ class Tables:
             links.append((cursor.lastrowid, table, column, "", str(row[column])))
         if links:
             self.base.executemany("INSERT INTO link VALUES (?, ?, ?, ?, ?)", links)
+        self.add_parent(table, row, file, line)
         return True
+
+    def add_parent(self, table: str, row: dict, file: str, line: int, inside: str = ""):
+        """Keep whose child a row is, for rings(). inside: where in a document it stands; what stands twice counts once."""
+        column = PARENTS.get(table)
+        if column and row.get("id") and row.get(column):
+            self.base.execute(
+                "INSERT OR IGNORE INTO parent VALUES (?, ?, ?, ?, ?, ?)",
+                (table, str(row["id"]), str(row[column]), file, line, inside + column),
+            )
 
     def index(self):
         """To be called once, when all rows are in."""
@@ -109,22 +121,23 @@ class Tables:
             yield Finding(file, line, column, what, (table, column) in hsds.MUST_LEAD)
 
     def rings(self) -> Iterator[Finding]:
-        """Parents that lead back to where they began."""
-        for table, column in (("organization", "parent_organization_id"), ("taxonomy_term", "parent_id")):
+        """Parents that lead back to where they began, however many there are."""
+        for table in PARENTS:
+            parents = dict(self.base.execute("SELECT id, parent FROM parent WHERE tbl = ?", (table,)))
+            ends: dict[str, bool] = {}  # whether the parents of a row end somewhere
+            for start in parents:
+                way, at = [], start
+                while at in parents and at not in ends:
+                    ends[at] = False  # until the end is found; whoever comes by here again went in a circle
+                    way.append(at)
+                    at = parents[at]
+                good = ends.get(at, True)
+                ends |= dict.fromkeys(way, good)
             rows = self.base.execute(
-                f"SELECT id, file, line, json_extract(body, '$.{column}') FROM row"  # noqa: S608
-                f" WHERE tbl = ? AND json_extract(body, '$.{column}') IS NOT NULL", (table,),
-            )  # fmt: skip
-            for start, file, line, parent in rows.fetchall():
-                seen = {start}
-                while parent and parent not in seen and len(seen) < 100:
-                    seen.add(parent)
-                    found = self.base.execute(
-                        f"SELECT json_extract(body, '$.{column}') FROM row WHERE tbl = ? AND id = ?",  # noqa: S608
-                        (table, parent),
-                    ).fetchone()
-                    parent = found and found[0]
-                if parent and parent in seen:
+                "SELECT id, file, line, field FROM parent WHERE tbl = ? ORDER BY line, rowid", (table,)
+            )
+            for row_id, file, line, column in rows:
+                if not ends[row_id]:
                     yield Finding(file, line, column, "its parents go in a circle")
 
     # Documents

@@ -27,6 +27,12 @@ urlpatterns = [
     page(THIS + "change/", views_referrals.change, needs=referrals.change_referral.needs, name="referral-change"),
     page(THIS + "papers/", views_referrals.add_paper, needs=referrals.add_paper.needs, name="referral-papers"),
     page(
+        THIS + "papers/<uuid:referralpaper_id>/change/",
+        views_referrals.change_paper,
+        needs=referrals.change_paper.needs,
+        name="referral-paper-change",
+    ),
+    page(
         THIS + "papers/<uuid:referralpaper_id>/",
         views_referrals.tick,
         needs=referrals.tick_paper.needs,

@@ -18,6 +18,7 @@ from ajar.directory import queries_referrals as referrals
 from ajar.directory.forms_referrals import (
     NeededPaperForm,
     OwnerForm,
+    PaperChangeForm,
     PartnerForm,
     ReferralChangeForm,
     ReferralForm,
@@ -74,7 +75,9 @@ def choose(request, person_id):
     person = open_person(request.user, person_id)
     service = queries.service_of(request.user, _uuid(request.POST.get("service", "")))
     left = drafts.load(request.user, DRAFT, person.pk)
-    kept_so_far = {name: values for name, values in left.items() if name in ("need", "words", "along", "encounter")}
+    kept_so_far = {
+        name: values for name, values in left.items() if name in ("need", "words", "along", "papers_who", "encounter")
+    }
     called = {"together": ["on"], "state": ["called"]}  # it is what the button said; the paper can say otherwise
     drafts.save(request.user, DRAFT, person.pk, kept_so_far | _from(service) | called)
     return redirect(reverse("referral-new", args=[person.pk]) + _on(request.GET)[0])
@@ -180,6 +183,19 @@ def add_paper(request, person_id, referral_id):
         return _page(request, person, row, paper=form)
     actions.add_paper(request.user, row, **form.cleaned_data)
     return kept(request, person, to=("referral", row.pk))
+
+
+def change_paper(request, person_id, referral_id, referralpaper_id):
+    person = open_person(request.user, person_id)
+    row = referrals.referral_of(request.user, person, referral_id)
+    paper = referrals.paper_of(request.user, person, row, referralpaper_id)
+    draft = f"paper-change-{paper.pk}"
+    initial = {"version": paper.version, "what": paper.what, "who": paper.who}
+    form = fill(request, PaperChangeForm, person, draft, initial=initial)
+    if form.is_valid():
+        actions.change_paper(request.user, paper, **form.cleaned_data)
+        return kept(request, person, draft, to=("referral", row.pk))
+    return show(request, person, form, draft, title=_("What to bring, and who"))
 
 
 @require_POST

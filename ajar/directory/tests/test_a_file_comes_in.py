@@ -310,6 +310,38 @@ def test_a_wrong_json_file_is_named_by_line_and_nothing_is_loaded(cast, tmp_path
     assert words in refused(cast, tmp_path / "f.json")
 
 
+def _child(key, parent):
+    """A service whose organization says that another is over it."""
+    document = files.service(key, key)
+    document["organization"] |= {"parent_organization_id": uid("organization", parent)}
+    return document
+
+
+@pytest.mark.parametrize("count", [1, 2, 150])
+def test_organizations_of_a_json_file_in_a_circle_are_named_and_nothing_is_loaded(cast, tmp_path, count):
+    ring = [_child(f"r{n}", f"r{(n + 1) % count}") for n in range(count)]
+    lines = ",\n".join(json.dumps(d) for d in [files.service("good", "Good"), *ring])
+    (tmp_path / "f.json").write_text(f"[\n{lines}\n]")
+    said = refused(cast, tmp_path / "f.json")
+    assert "refused   f.json:3: organization.parent_organization_id: its parents go in a circle" in said
+    assert "f.json:2:" not in said
+
+
+def test_topics_of_a_json_file_in_a_circle_are_named_wherever_they_stand(cast, tmp_path):
+    document = files.service("harbor", "Harbor", attributes=[files.mark("h", "pets"), files.mark("h", "women")])
+    for row, parent in zip(document["attributes"], ("women", "pets"), strict=True):
+        row["taxonomy_term"] |= {"parent_id": uid("term", parent)}
+    said = refused(cast, files.write_json(tmp_path / "f.json", [document]))
+    for number in (0, 1):
+        assert f"f.json:1: attributes.{number}.taxonomy_term.parent_id: its parents go in a circle" in said
+
+
+def test_parents_that_end_somewhere_come_in_however_often_they_are_named(cast, tmp_path):
+    rows = [_child("a", "b"), _child("b", "c"), files.service("c", "c"), _child("d", "b")]
+    rows.append(files.service("e", "e") | {"organization": rows[0]["organization"]})
+    assert "5 records: 5 new" in bring(cast, files.write_json(tmp_path / "f.json", rows))[0]
+
+
 def test_the_hundredth_record_stops_all_ninety_nine_before_it(cast, tmp_path):
     documents = [files.service(f"s{n}", f"Service {n}") for n in range(99)]
     wrong = files.service("last", "Last") | {"status": "mobile"}

@@ -16,6 +16,39 @@ from ajar.directory.reading import Refused
 SHOWN = 40
 
 
+class Told:
+    """What was found: each written to the report as it comes; of all that, the first are held for the screen.
+
+    report: an open file, or nothing. Memory stays flat, however much is wrong.
+    """
+
+    def __init__(self, report):
+        self.report, self.count, self.refused, self.left_out = report, 0, [], []
+
+    def one(self, *findings):
+        for finding in findings:
+            line = ("refused   " if finding.stops else "left out  ") + str(finding)
+            self.count += 1
+            if self.report:
+                self.report.write(line + "\n")
+            first = self.refused if finding.stops else self.left_out
+            if len(first) < SHOWN:
+                first.append(line)
+
+    def on(self, screen):
+        """The first lines, what stops the file before the rest, and how many there are beyond these."""
+        shown = (self.refused + self.left_out)[:SHOWN]
+        for line in shown:
+            screen.write(line)
+        if self.count > len(shown):
+            where = f"all {self.count} are in the report" if self.report else "--report FILE writes them all"
+            screen.write(f"and {self.count - len(shown)} more; {where}")
+
+    def close(self):
+        if self.report:
+            self.report.close()
+
+
 class Command(BaseCommand):
     help = "Take in a directory of services (HSDS 3.x JSON or CSV, HSDS 1.1, Ohana API), or write it out as HSDS 3.0."
 
@@ -30,7 +63,7 @@ class Command(BaseCommand):
             "--source", default="", help="a name for older files without UUIDs; the file's own if not given"
         )
         one.add_argument("--country", default="US", help="where an address of an older file names none")
-        one.add_argument("--report", help="write what was taken and what was left out here, a line each")
+        one.add_argument("--report", help="write all that is wrong here, and with --verbose what came in, a line each")
         one.add_argument("--verbose", action="store_true", help="name each service that comes in, with its line, too")
         one.add_argument("--check", action="store_true", help="look through the file and keep nothing")
         anew = verbs.add_parser("reread", help="read what came in once more, after a new version or new lists of words")
@@ -47,22 +80,30 @@ class Command(BaseCommand):
     def _import(self, agency, *, file, source, country, report, check, verbose, **options):
         actor, started = system_of(agency), time.monotonic()
         self.stderr.write("Looking through the file. Nothing is written yet.")
+        told = Told(self._open(report))
         try:
-            with Incoming(file, name=source, country=country) as incoming:
-                self._tell(incoming.findings, incoming.more, report)
+            try:
+                incoming = Incoming(file, name=source, country=country, tell=told.one)
+            except Refused as no:
+                told.one(*no.findings)
+                raise
+            with incoming:
+                told.on(self.stderr)
                 if verbose:
-                    self._name(incoming.taken(), report)
+                    self._name(incoming.taken(), told.report)
                 if check:
                     self.stdout.write(f"{incoming.total} records would come in.")
                     return
                 run = self._keep(actor, incoming, started)
-        except Refused as no:
-            self._tell(no.findings, 0, report)
+        except Refused:
+            told.on(self.stderr)
             raise CommandError("The file was not loaded. Nothing was changed.") from None
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}") from None
         except (zipfile.BadZipFile, zlib.error):
             raise CommandError("The file cannot be read: it is no whole zip. Nothing was changed.") from None
+        finally:
+            told.close()
         self.stdout.write(
             f"{run.total} records: {run.new} new, {run.changed} changed, {run.same} as they were,"
             f" in {time.monotonic() - started:.1f} s."
@@ -85,26 +126,17 @@ class Command(BaseCommand):
         count = sum(actions.read_anew(actor, keys=keys) for keys in queries.service_records(actor, BATCH))
         self.stdout.write(f"{count} services read anew.")
 
-    def _tell(self, findings, more, report):
-        """Each finding on its own line; on the screen the first of them, in the report all."""
-        lines = [("refused   " if f.stops else "left out  ") + str(f) for f in findings]
-        if more:
-            lines.append(f"and {more} more")
-        if report:
-            Path(report).write_text("".join(line + "\n" for line in lines))
-        for line in lines[:SHOWN]:
-            self.stderr.write(line)
-        if len(lines) > SHOWN:
-            self.stderr.write(
-                f"and {len(lines) - SHOWN + more} more{'' if report else '; --report FILE writes them all'}"
-            )
+    def _open(self, report):
+        try:
+            return report and Path(report).open("w", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"The report cannot be written: {error.strerror}") from None
 
     def _name(self, taken, report):
         """What comes in, a line a service: into the report where one is asked for, for it may be twenty thousand."""
         said = (f"taken     {file}:{line}: {''.join(c for c in name if c.isprintable())}" for file, line, name in taken)
         if report:
-            with Path(report).open("a") as out:
-                out.writelines(line + "\n" for line in said)
+            report.writelines(line + "\n" for line in said)
         else:
             for line in said:
                 self.stdout.write(line)
