@@ -81,10 +81,16 @@ def _open(rows) -> list:
 
 
 def suggestions(taken) -> list[dict]:
-    """Lines that could be carried and are not yet. taken: the person's numbers."""
+    """Lines that could be carried and are not yet, each with whether it may send someone without asking. taken: the
+    person's numbers."""
     have = {row.number for row in taken}
     return [
-        {"key": entry["key"], "name": content.said(entry["name"]), "number": entry["number"]}
+        {
+            "key": entry["key"],
+            "name": content.said(entry["name"]),
+            "number": entry["number"],
+            "may_send": entry["may_send"],
+        }
         for entry in content.load("plans/numbers")["entries"]
         if entry["number"] not in have
     ]
