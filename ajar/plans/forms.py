@@ -69,10 +69,10 @@ class ReleaseForm(Paper):
 class PlanPrintForm(PrintForm):
     """What of a plan goes on paper."""
 
-    def __init__(self, *args, plan=None, careful=False, **kwargs):
-        """careful: somebody could hurt them, so nothing is ticked for them."""
+    def __init__(self, *args, plan=None, careful=False, law=False, **kwargs):
+        """careful: somebody could hurt them, so nothing is ticked for them. law: the agency has written on the law."""
         super().__init__(*args, **kwargs)
-        known = safety.printable(plan.kind)
+        known = {key: name for key, name in safety.printable(plan.kind).items() if law or key != rules.LAW}
         self.fields["parts"].choices = list(known.items())
         card = safety.kinds()[plan.kind].card
         self.fields["parts"].initial = [key for key in known if not careful and (key in card or key == "steps")]

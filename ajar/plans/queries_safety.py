@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ajar.plans import safety
+from ajar.encounters.queries import duty_texts
+from ajar.people.queries import could_be_hurt
+from ajar.plans import rules, safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
 
 
@@ -61,6 +63,13 @@ def whole(actor, person, plan, version: int | None = None) -> SimpleNamespace:
     return SimpleNamespace(kind=kind, parts=parts, empty=not standing)
 
 
+def law_of(actor, plan):
+    """The agency's own text on calling for help at an overdose, beside a plan for that (domain.md E.3); None if nobody
+    has written it, and beside other plans."""
+    text = duty_texts(actor).get("samaritan") if plan.kind == "overdose" else None
+    return text if text and text.words.strip() else None
+
+
 def looks(actor, person, plan) -> list[PlanLook]:
     """When it was read through together, newest first; one a version and day."""
     rows = PlanLook.objects.visible_to(actor, person).filter(plan=plan).order_by("-version", "-day", "pk")
@@ -79,4 +88,6 @@ def printed(actor, person, row: Print) -> dict:
     shown = whole(actor, person, plan)
     parts = [(part, lines) for part, lines in shown.parts if part.letter in letters and lines]
     steps = shown.kind.steps if "steps" in letters else []
-    return {"parts": parts, "steps": steps, "empty": not parts and not steps}
+    # The agency's own words may name it: never on paper where somebody could hurt them.
+    law = law_of(actor, plan) if rules.LAW in letters and not could_be_hurt(actor, person) else None
+    return {"parts": parts, "steps": steps, "law": law, "empty": not (parts or steps or law)}

@@ -13,6 +13,7 @@ PARTS = {
     "numbers": _("My numbers"),
     "agency": _("The name of this place"),
 }
+LAW = "law"  # of an overdose plan: what the agency wrote on calling for help
 TICKED_FIRST = ("most", "step", "next", "numbers")
 PAPERS = {"letter": _("Letter"), "a4": _("A4")}
 KINDS = {"sheet": _("A sheet of paper"), "card": _("A card for a wallet")}

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from ajar.plans import rules
 from ajar.press import content
 
 # Lines change hands and hours; a list that nobody looked at for a quarter of a year is stale (domain.md, open point 8).
@@ -81,9 +82,11 @@ def kinds() -> dict[str, Kind]:
 
 
 def printable(kind: str) -> dict[str, str]:
-    """{letter or "steps": its name} of what a print of this kind may hold."""
+    """{letter, "steps" or "law": its name} of what a print of this kind may hold."""
     found = {part.letter: part.name for part in kinds()[kind].parts}
-    return found | ({"steps": _("What to do, for whoever is near")} if kinds()[kind].steps else {})
+    if kinds()[kind].steps:
+        found["steps"] = _("What to do, for whoever is near")
+    return found | ({rules.LAW: _("Calling for help: the law here")} if kind == "overdose" else {})
 
 
 def lines_of(kind: str) -> list[dict]:

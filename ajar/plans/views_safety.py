@@ -43,6 +43,7 @@ def plan(request, person_id, plan_id):
         "shown": plans.whole(request.user, person, row),
         "looks": plans.looks(request.user, person, row),
         "lines": safety.lines_of(row.kind),
+        "law": plans.law_of(request.user, row),
         "rules": plans.release_rules(request.user, person, row) if row.kind == "overdose" else [],
         "about": queries.about_suggestions(),
         "unreviewed": content.unreviewed("plans/safety"),
@@ -152,7 +153,8 @@ def carry(request, person_id, plan_id):
     person = open_person(request.user, person_id)
     row = plans.plan_of(request.user, person, plan_id)
     careful = people.could_be_hurt(request.user, person) or safety.kinds()[row.kind].alone
-    form = PlanPrintForm(request.POST or None, plan=row, careful=careful)
+    law = None if careful else plans.law_of(request.user, row)
+    form = PlanPrintForm(request.POST or None, plan=row, careful=careful, law=bool(law))
     if form.is_valid():
         words = form.cleaned_data
         made = actions.make_print(request.user, person, plan=row, **words)
