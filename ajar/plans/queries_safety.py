@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ajar.encounters.queries import duty_texts
+from ajar.goals import queries as goals
 from ajar.people.queries import could_be_hurt
 from ajar.plans import rules, safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
@@ -61,6 +62,18 @@ def whole(actor, person, plan, version: int | None = None) -> SimpleNamespace:
     standing = safety.standing(PlanLine.objects.visible_to(actor, person).filter(plan=plan), version)
     parts = [(part, standing.get(part.letter, [])) for part in kind.parts]
     return SimpleNamespace(kind=kind, parts=parts, empty=not standing)
+
+
+def helped(actor, person, part, lines) -> list:
+    """What has helped before, in the person's words, for a part that asks for it; without what stands in it already.
+
+    What was said to be kept between two is left out: a line of a plan is read by everyone who opens the record.
+    """
+    if not part.helped:
+        return []
+    have = {line.words for line in lines}
+    rows = [row for row in goals.strengths(actor, person) if row.kept_between_id is None]
+    return [row for row in {row.words: row for row in rows}.values() if row.words.strip() and row.words not in have][:8]
 
 
 def law_of(actor, plan):

@@ -15,12 +15,14 @@ FRESH = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of a plan. letter: what its rows carry; reach: it asks for a way to reach somebody too."""
+    """One heading of a plan. letter: what its rows carry; reach: it asks for a way to reach somebody too; helped: it asks
+    what helps."""
 
     letter: str
     _name: dict
     _ask: dict
     reach: bool = False
+    helped: bool = False
 
     @property
     def name(self) -> str:
@@ -73,7 +75,9 @@ def kinds() -> dict[str, Kind]:
     """Kinds by their key, in the order of the content."""
     found = {}
     for entry in content.load("plans/safety")["entries"]:
-        parts = tuple(Part(p["part"], p["name"], p["ask"], p.get("reach", False)) for p in entry["parts"])
+        parts = tuple(
+            Part(p["part"], p["name"], p["ask"], p.get("reach", False), p.get("helped", False)) for p in entry["parts"]
+        )
         found[entry["key"]] = Kind(
             entry["key"], entry["name"], entry["says"], parts, tuple(entry["card"]), tuple(entry.get("steps", ())),
             entry.get("alone", False),
