@@ -64,9 +64,13 @@ def carried(actor, person, row: Print) -> dict:
         shows["sender"] = rule.sender if rule else ""
     if "numbers" in parts:
         shows["numbers"] = numbers(actor, person)
+    if row.plan_id and not row.of_a_plan:
+        shows["plan"] = plans.beside(actor, person, plans.plan_of(actor, person, row.plan_id))
     if "agency" in parts:
         shows["agency"] = actor.agency.name
-    shows["empty"] = not any(shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "numbers"))
+    shows["empty"] = not any(
+        shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "plan", "numbers")
+    )
     return shows
 
 

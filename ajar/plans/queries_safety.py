@@ -76,6 +76,21 @@ def helped(actor, person, part, lines) -> list:
     return [row for row in {row.words: row for row in rows}.values() if row.words.strip() and row.words not in have][:8]
 
 
+def to_go_along(actor, person) -> list:
+    """(kind, plan) of what may go on paper with the story: its parts that are ticked first for a wallet, where they hold
+    anything. The plan on somebody who could hurt them is not among them: of that one they tick each part by itself."""
+    rows = [(kind, plan) for kind, there in plans(actor, person) for plan in there if kind.card]
+    lines = PlanLine.objects.visible_to(actor, person).filter(plan__in=[plan for _kind, plan in rows], until=None)
+    held = set(lines.values_list("plan_id", "part"))
+    return [(kind, plan) for kind, plan in rows if any((plan.pk, letter) in held for letter in kind.card)]
+
+
+def beside(actor, person, plan) -> list:
+    """(part, lines) of a plan that goes on paper with the story."""
+    shown = whole(actor, person, plan)
+    return [(part, lines) for part, lines in shown.parts if lines and part.letter in shown.kind.card]
+
+
 def law_of(actor, plan):
     """The agency's own text on calling for help at an overdose, beside a plan for that (domain.md E.3); None if nobody
     has written it, and beside other plans."""
