@@ -11,9 +11,7 @@ class SafetyForm(VersionPaper):
     """What came of asking. A day to try again belongs to "could not ask yet" and to nothing else."""
 
     answer = ChipsField(label=_("What came of it"), choices=FollowUp.ANSWERS)
-    said = WordsField(
-        label=_("In their words, if they want"), rows=2, required=False, help_text=_("It can stay empty.")
-    )
+    said = WordsField(label=_("In their own words"), rows=2, required=False, help_text=_("It can stay empty."))
     again = DayField(
         label=_("When will you try again?"),
         past=False,
