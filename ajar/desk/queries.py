@@ -7,6 +7,7 @@ from django.utils import timezone
 from ajar.access import audit, seal
 from ajar.access.compiled import compiled
 from ajar.access.compiled import today as local_today
+from ajar.access.policy import Permission, allows
 from ajar.desk.together import Kinds
 from ajar.directory import queries_referrals as referrals
 from ajar.directory.models import Referral
@@ -92,6 +93,7 @@ def person_page(actor, person) -> SimpleNamespace:
         plans=plans.on_screen(actor, found["plan"]),
         referrals=referrals.on_screen(actor, person, sorted(found["referral"], key=lambda r: r.day, reverse=True)),
         talk=next(iter(found["talk"]), None),
+        asked=None,
         now=None,
         expected=None,
         next=None,
@@ -105,12 +107,16 @@ def person_page(actor, person) -> SimpleNamespace:
 
 def _what_is_on(actor, shown, planned, today) -> None:
     """The sense of today: somebody is here now, or expected, or there is a next time. Nothing is ever late."""
+    questions = [f for f in planned if f.kind == FollowUp.ASK]
+    shown.asked = min(questions, key=lambda f: f.day, default=None) if allows(actor, Permission.RECORD) else None
+    planned = [f for f in planned if f.kind != FollowUp.ASK]
     here = [e for e in shown.recent if e.day == today and e.recorded_by_id == actor.pk and e.kind != "not-in"]
     shown.now = here[0] if here else None
     due = [f for f in by_hour(planned) if f.day <= today and f.worker_id == actor.pk]
     shown.expected = due[0] if due and actor.screen.mine else None
     shown.expected_today = bool(shown.expected and shown.expected.day == today)
     coming = [f for f in by_hour(planned) if f.day >= today and f is not shown.expected]
+    shown.today = today
     shown.next = coming[0] if coming else None
 
 

@@ -48,7 +48,7 @@ class ReferralForm(Paper):
     until = DayField(label=_("If they wait: until when"), past=False, future=True, required=False)
     words = WordsField(label=_("What was said"), rows=2, required=False)
     look_on = DayField(label=_("Look again on"), past=False, future=True)
-    look_kind = ChipsField(label=_("How you look again"), choices=FollowUp.KINDS, initial="call")
+    look_kind = ChipsField(label=_("How you look again"), choices=FollowUp.PLANS, initial="call")
     how_safe = WordsField(
         label=_("How it is safe to reach them"), rows=3, required=False,
         help_text=_("From what they told you. Check that it still holds."),

@@ -322,7 +322,7 @@ class LabAmendForm(LabForm):
 
 
 class FollowUpForm(Paper):
-    kind = ChipsField(label=_("What is planned"), choices=FollowUp.KINDS, initial="visit")
+    kind = ChipsField(label=_("What is planned"), choices=FollowUp.PLANS, initial="visit")
     day = DayField(label=_("Which day"), past=False, future=True)
     at = HourField(label=_("At what time"), required=False, help_text=_("Leave it empty for any time."))
     what = WordsField(label=_("What for"), rows=2, required=False)

@@ -245,12 +245,21 @@ class FollowUpQuerySet(PersonRowQuerySet):
 class FollowUp(PersonRow):
     """What is to happen next, how it is safe, for whom. Done, moved or handed on; never late."""
 
-    KINDS = [
+    PLANS = [
         ("visit", _("visit here")),
         ("call", _("call")),
         ("message", _("message")),
         ("go-with", _("go with them")),
         ("task", _("something to do")),
+    ]
+    # Whether somebody is safe was not answered yet: everyone who may see and record is asked. See `actions_safety.py`.
+    ASK = "ask"
+    KINDS = [*PLANS, (ASK, _("ask about safety"))]
+    ANSWERS = [
+        ("safe", _("asked, and safe for now")),
+        ("plan", _("asked, and we made a plan")),
+        ("declined", _("asked, and they did not want to say")),
+        ("could-not", _("could not ask yet")),
     ]
     STATES = [
         ("planned", _("planned")),
@@ -267,10 +276,12 @@ class FollowUp(PersonRow):
     at = SealedText(default="")  # the hour as agreed, "10:00" or "any"
     what = SealedText(default="")
     how_safe = SealedText(compartment=SAFETY, default="")
-    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")  # who does it; of a question, who answered it
     state = models.CharField(max_length=8, choices=STATES, default="planned")
     closed_on = models.DateField(null=True)
     came_of_it = SealedText(default="")
+    answer = SealedText(compartment=SAFETY, null=True, choices=ANSWERS)  # of a question about safety, and no other
+    said = SealedText(compartment=SAFETY, null=True)
     next = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -281,6 +292,7 @@ class FollowUp(PersonRow):
         indexes = [
             models.Index(fields=["agency", "worker", "state", "day"], name="followup_worker"),
             models.Index(fields=["agency", "person", "state", "day"], name="followup_person"),
+            models.Index(fields=["agency", "kind", "state", "day"], name="followup_kind"),
         ]
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from ajar.access import policy
 from ajar.access.compiled import compiled
 from ajar.access.models import Amendment, Membership, Worker
 from ajar.access.policy import SEES_TEAMS
@@ -210,8 +211,9 @@ def lab_result_of(actor, person, test_id) -> LabResult:
 
 
 def followup_of(actor, person, followup_id) -> FollowUp:
-    rows = FollowUp.objects.visible_to(actor, person).select_related("worker", "person", "made_by", "next")
-    return get_object_or_404(rows, pk=followup_id)
+    """What is planned, or 404. A question about safety is not among these: it has its own page and its own answers."""
+    rows = FollowUp.objects.visible_to(actor, person).exclude(kind=FollowUp.ASK)
+    return get_object_or_404(rows.select_related("worker", "person", "made_by", "next"), pk=followup_id)
 
 
 def tried(actor, person, encounter) -> list:
@@ -226,7 +228,8 @@ def next_contact(actor, person, for_them=False) -> FollowUp | None:
     for_them: for the person's own paper, only where two people meet or talk.
     """
     today = rules.local_day(now(), rules.zone_of(actor))
-    planned = FollowUp.objects.visible_to(actor, person).filter(state="planned").select_related("worker")
+    planned = FollowUp.objects.visible_to(actor, person).filter(state="planned").exclude(kind=FollowUp.ASK)
+    planned = planned.select_related("worker")
     if for_them:
         planned = planned.for_them()
     passed = Case(When(day__lt=today, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -243,14 +246,22 @@ def expected(actor, day) -> list:
 
 
 def safety_first(actor, day) -> list:
-    """The planned contacts up to and on a day that are about safety. One statement."""
-    return _planned(actor, day, True)
+    """The planned contacts of this worker up to and on a day that are about safety, and every question about the safety
+    of somebody they may see and write about: whoever meets them may ask. One statement."""
+    return _first(actor, day) if policy.allows(actor, policy.Permission.RECORD) else _planned(actor, day, True)
 
 
 @compiled
 def _planned(actor, day, safety):
     rows = FollowUp.objects.filter(agency_id=actor.agency_id, worker=actor, state="planned", day__lte=day)
-    rows = rows.filter(safety=safety)
+    rows = rows.filter(safety=safety).exclude(kind=FollowUp.ASK)
+    return rows.filter(_may_open(actor)).select_related("person").order_by("day", "pk")
+
+
+@compiled
+def _first(actor, day):
+    rows = FollowUp.objects.filter(agency_id=actor.agency_id, state="planned", day__lte=day)
+    rows = rows.filter(Q(kind=FollowUp.ASK) | Q(worker=actor, safety=True))
     return rows.filter(_may_open(actor)).select_related("person").order_by("day", "pk")
 
 

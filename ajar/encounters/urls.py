@@ -6,10 +6,12 @@ from ajar.encounters import (
     actions,
     actions_kept,
     actions_messages,
+    actions_safety,
     views,
     views_kept,
     views_messages,
     views_next,
+    views_safety,
 )
 
 _P = "people/<uuid:person_id>/"
@@ -42,6 +44,8 @@ urlpatterns = [
     page(_P + "messages/", views_messages.messages, needs=SEE, name="messages"),
     page(_M + "again/", views_messages.again, needs=actions_messages.try_again.needs, name="message-again"),
     page(_M + "stop/", views_messages.stop, needs=actions_messages.take_back.needs, name="message-stop"),
+    page(_P + "asked/", views_safety.question, needs=actions_safety.answer_safety.needs, name="safety-question"),
+    page(_P + "asked/new/", views_safety.ask, needs=actions_safety.ask_about_safety.needs, name="safety-ask"),
     page(_P + "between/", views_kept.keep_between, needs=actions_kept.keep_between.needs, name="confidence-new"),
     page(_P + "between/said/", views_kept.said_only, needs=actions_kept.keep_between.needs, name="confidence-said"),
     page(_P + "between/<uuid:confidence_id>/", views_kept.confidence, needs=SEE, name="confidence"),

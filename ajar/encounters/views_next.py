@@ -26,7 +26,7 @@ def plan(request, person_id):
         "worker": str(request.user.pk),
         **forms.from_draft(forms.FollowUpForm, kept, workers=workers),
     }
-    if request.GET.get("kind") in dict(queries.FollowUp.KINDS):
+    if request.GET.get("kind") in dict(queries.FollowUp.PLANS):
         initial |= {"kind": request.GET["kind"]}
     form = forms.FollowUpForm(request.POST or None, initial=initial, workers=workers)
     if form.is_valid():

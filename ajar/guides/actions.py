@@ -6,6 +6,7 @@ from ajar.access import audit
 from ajar.access.act import ChangedMeanwhile, action
 from ajar.access.policy import Permission
 from ajar.encounters import actions as encounters
+from ajar.encounters import actions_safety as safety
 from ajar.guides import keeping, versions
 from ajar.guides.models import Walk, WalkLine, WalkStep
 from ajar.people.models import Person
@@ -39,9 +40,11 @@ def start_walk(actor, person, *, start="talk", encounter=None, planned=None, ver
 
 
 @action(needs=Permission.RECORD)
-def answer(actor, walk, *, at, node, to, answer="", lines=()):
+def answer(actor, walk, *, at, node, to, answer="", lines=(), at_risk=None):
     """An answer was given, or somebody went elsewhere: the talk stands at `to`, and what was said is in it.
 
+    at_risk: the person, when the answer says that they may hurt themselves. The question about their safety stands from
+    now on, whatever becomes of the talk; no word of it is in the question.
     at: how many answers there were when the page was shown. lines: of `keeping.lines_from`. Raises ChangedMeanwhile when it has gone on.
     """
     cells = {"node": Walk._meta.get_field("node").seal(walk, to), "at": at + 1}
@@ -56,6 +59,8 @@ def answer(actor, walk, *, at, node, to, answer="", lines=()):
     if given and "keep_door_open" in given.do and walk.start == "missed":
         encounters.leave_door_open(actor, walk.encounter, words=str(given.label))
     _add(actor, walk, node.id, lines)
+    if at_risk is not None:
+        safety.ask_about_safety(actor, at_risk)
     audit.wrote(actor, "walk.answered", walk)
     walk.node, walk.at = to, at + 1
     return walk

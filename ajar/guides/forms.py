@@ -8,7 +8,7 @@ from ajar.goals.rules import SIDES
 from ajar.guides import doing
 from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, ScaleField, WordsField
 
-WAYS = [(key, name) for key, name in FollowUp.KINDS if key in ("visit", "call", "message")]
+WAYS = [(key, name) for key, name in FollowUp.PLANS if key in ("visit", "call", "message")]
 # Change talk, in the words that the margin uses (Miller and Rollnick: DARN-CAT).
 TALK = Note.TALK
 

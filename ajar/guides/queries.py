@@ -42,6 +42,12 @@ def guide_of(walk) -> talk.Guide:
     return versions.guide_by_id(walk.map_id)
 
 
+def at_risk(guide, answer: talk.Answer) -> bool:
+    """Whether an answer says that the person may hurt or kill themselves, which must not wait for "Keep this"."""
+    node = guide.node(answer.to)
+    return bool(node and node.risk)
+
+
 def standing(walk) -> talk.Node:
     """The question where the talk stands."""
     guide = guide_of(walk)

@@ -141,6 +141,11 @@ class Node:
     def answer(self, answer_id: str) -> Answer | None:
         return next((one for one in self.answers if one.id == answer_id), None)
 
+    @property
+    def risk(self) -> bool:
+        """Whether an answer that leads here says that the person may hurt or kill themselves."""
+        return self.id == "suicide" or self.shows == doing.PLAN
+
     def does(self, *names: str) -> bool:
         """Whether an answer of this question does one of these."""
         return any(name in answer.do for answer in self.answers for name in names)

@@ -129,6 +129,7 @@ def _answered(request, person, this):
                 to=answer.to,
                 lines=lines,
                 answer=answer.id if answer in node.answers else "",
+                at_risk=person if queries.at_risk(guide, answer) else None,
             )
         else:
             to = _elsewhere(request, guide, node)

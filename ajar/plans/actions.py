@@ -45,11 +45,15 @@ def move_number_up(actor, person, number):
 
 
 @action(needs=Permission.PRINT)
-def make_print(actor, person, *, kind, parts, paper="letter", plan=None):
-    """A sheet or card with the parts that the person ticked, of a plan or of the story. It is read when it is opened."""
+def make_print(actor, person, *, kind, parts, paper="letter", plan=None, beside=None):
+    """A sheet or card with the parts that the person ticked, of a plan or of the story. It is read when it is opened.
+
+    beside: a plan of theirs that goes with the story.
+    """
     known = safety.printable(plan.kind) if plan else rules.PARTS
+    packed = rules.packed(parts, paper, known, beside=beside is not None and plan is None)
     row = Print.objects.create(
-        agency_id=actor.agency_id, person=person, plan=plan, kind=kind, parts=rules.packed(parts, paper, known),
+        agency_id=actor.agency_id, person=person, plan=plan or beside, kind=kind, parts=packed,
         day=timezone.localdate(), by=actor,
     )  # fmt: skip
     audit.wrote(actor, "print.made", row)

@@ -1,6 +1,7 @@
 """The paper of what a person takes along."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ajar.plans import rules, safety
@@ -13,16 +14,30 @@ class PrintForm(Paper):
         label=_("What should it show?"),
         widget=forms.CheckboxSelectMultiple,
         initial=list(rules.TICKED_FIRST),
-        error_messages={"required": _("Tick at least one thing, so that the page is not empty.")},
+        required=False,
     )
     paper = ChipsField(label=_("Paper"), choices=list(rules.PAPERS.items()), initial="letter")
 
-    def __init__(self, *args, never=frozenset(), **kwargs):
-        """never: parts that are not offered to this person."""
+    def __init__(self, *args, never=frozenset(), plans=(), **kwargs):
+        """never: parts that are not offered to this person. plans: (kind, plan) of those that may go along."""
         super().__init__(*args, **kwargs)
+        self.plans = {str(plan.pk): plan for _kind, plan in plans}
+        if plans:
+            names = [(str(plan.pk), kind.name) for kind, plan in plans]
+            self.fields["beside"] = ChipsField(
+                label=_("A plan of mine to go with it"), choices=[("", _("none")), *names], required=False, initial=""
+            )
         self.fields["parts"].choices = [(key, words) for key, words in rules.PARTS.items() if key not in never]
         if never:  # somebody could hurt them: what goes on paper is what they tick themselves
             self.fields["parts"].initial = []
+
+    def clean(self):
+        words = super().clean()
+        if "beside" in self.fields:
+            words["beside"] = self.plans.get(words.get("beside"))
+        if not (words.get("parts") or words.get("beside") or "parts" in self.errors):
+            self.add_error("parts", gettext("Tick at least one thing, so that the page is not empty."))
+        return words
 
 
 class NumberForm(Paper):
@@ -69,10 +84,10 @@ class ReleaseForm(Paper):
 class PlanPrintForm(PrintForm):
     """What of a plan goes on paper."""
 
-    def __init__(self, *args, plan=None, careful=False, **kwargs):
-        """careful: somebody could hurt them, so nothing is ticked for them."""
+    def __init__(self, *args, plan=None, careful=False, law=False, **kwargs):
+        """careful: somebody could hurt them, so nothing is ticked for them. law: the agency has written on the law."""
         super().__init__(*args, **kwargs)
-        known = safety.printable(plan.kind)
+        known = {key: name for key, name in safety.printable(plan.kind).items() if law or key != rules.LAW}
         self.fields["parts"].choices = list(known.items())
         card = safety.kinds()[plan.kind].card
         self.fields["parts"].initial = [key for key in known if not careful and (key in card or key == "steps")]

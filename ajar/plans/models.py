@@ -5,6 +5,7 @@ from django.db import models
 from ajar.access.models import Worker
 from ajar.access.seal import SAFETY, SealedText
 from ajar.people.models import PersonRow
+from ajar.plans import rules
 
 
 class SafetyPlan(PersonRow):
@@ -101,9 +102,14 @@ class Print(PersonRow):
     KINDS = [("sheet", "sheet"), ("card", "card")]
     kind = models.CharField(max_length=6, choices=KINDS)
     plan = models.ForeignKey(SafetyPlan, models.PROTECT, null=True, related_name="+")  # of a plan, or of the story
-    parts = models.CharField(max_length=200)
+    parts = models.CharField(max_length=200)  # with "plan" among them it is of the story, and the plan goes with it
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "person", "-day"], name="print_person")]
+
+    @property
+    def of_a_plan(self) -> bool:
+        """Whether it is a print of a plan by itself, and not of the story with a plan beside it."""
+        return self.plan_id is not None and rules.BESIDE not in self.parts.split()

@@ -64,9 +64,13 @@ def carried(actor, person, row: Print) -> dict:
         shows["sender"] = rule.sender if rule else ""
     if "numbers" in parts:
         shows["numbers"] = numbers(actor, person)
+    if row.plan_id and not row.of_a_plan:
+        shows["plan"] = plans.beside(actor, person, plans.plan_of(actor, person, row.plan_id))
     if "agency" in parts:
         shows["agency"] = actor.agency.name
-    shows["empty"] = not any(shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "numbers"))
+    shows["empty"] = not any(
+        shows.get(key) for key in ("name", "most", "goals", "steps", "helped", "next", "plan", "numbers")
+    )
     return shows
 
 
@@ -81,10 +85,16 @@ def _open(rows) -> list:
 
 
 def suggestions(taken) -> list[dict]:
-    """Lines that could be carried and are not yet. taken: the person's numbers."""
+    """Lines that could be carried and are not yet, each with whether it may send someone without asking. taken: the
+    person's numbers."""
     have = {row.number for row in taken}
     return [
-        {"key": entry["key"], "name": content.said(entry["name"]), "number": entry["number"]}
+        {
+            "key": entry["key"],
+            "name": content.said(entry["name"]),
+            "number": entry["number"],
+            "may_send": entry["may_send"],
+        }
         for entry in content.load("plans/numbers")["entries"]
         if entry["number"] not in have
     ]

@@ -5,7 +5,10 @@ from types import SimpleNamespace
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ajar.plans import safety
+from ajar.encounters.queries import duty_texts
+from ajar.goals import queries as goals
+from ajar.people.queries import could_be_hurt
+from ajar.plans import rules, safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
 
 
@@ -61,6 +64,40 @@ def whole(actor, person, plan, version: int | None = None) -> SimpleNamespace:
     return SimpleNamespace(kind=kind, parts=parts, empty=not standing)
 
 
+def helped(actor, person, part, lines) -> list:
+    """What has helped before, in the person's words, for a part that asks for it; without what stands in it already.
+
+    What was said to be kept between two is left out: a line of a plan is read by everyone who opens the record.
+    """
+    if not part.helped:
+        return []
+    have = {line.words for line in lines}
+    rows = [row for row in goals.strengths(actor, person) if row.kept_between_id is None]
+    return [row for row in {row.words: row for row in rows}.values() if row.words.strip() and row.words not in have][:8]
+
+
+def to_go_along(actor, person) -> list:
+    """(kind, plan) of what may go on paper with the story: its parts that are ticked first for a wallet, where they hold
+    anything. The plan on somebody who could hurt them is not among them: of that one they tick each part by itself."""
+    rows = [(kind, plan) for kind, there in plans(actor, person) for plan in there if kind.card]
+    lines = PlanLine.objects.visible_to(actor, person).filter(plan__in=[plan for _kind, plan in rows], until=None)
+    held = set(lines.values_list("plan_id", "part"))
+    return [(kind, plan) for kind, plan in rows if any((plan.pk, letter) in held for letter in kind.card)]
+
+
+def beside(actor, person, plan) -> list:
+    """(part, lines) of a plan that goes on paper with the story."""
+    shown = whole(actor, person, plan)
+    return [(part, lines) for part, lines in shown.parts if lines and part.letter in shown.kind.card]
+
+
+def law_of(actor, plan):
+    """The agency's own text on calling for help at an overdose, beside a plan for that (domain.md E.3); None if nobody
+    has written it, and beside other plans."""
+    text = duty_texts(actor).get("samaritan") if plan.kind == "overdose" else None
+    return text if text and text.words.strip() else None
+
+
 def looks(actor, person, plan) -> list[PlanLook]:
     """When it was read through together, newest first; one a version and day."""
     rows = PlanLook.objects.visible_to(actor, person).filter(plan=plan).order_by("-version", "-day", "pk")
@@ -79,4 +116,6 @@ def printed(actor, person, row: Print) -> dict:
     shown = whole(actor, person, plan)
     parts = [(part, lines) for part, lines in shown.parts if part.letter in letters and lines]
     steps = shown.kind.steps if "steps" in letters else []
-    return {"parts": parts, "steps": steps, "empty": not parts and not steps}
+    # The agency's own words may name it: never on paper where somebody could hurt them.
+    law = law_of(actor, plan) if rules.LAW in letters and not could_be_hurt(actor, person) else None
+    return {"parts": parts, "steps": steps, "law": law, "empty": not (parts or steps or law)}

@@ -13,15 +13,20 @@ PARTS = {
     "numbers": _("My numbers"),
     "agency": _("The name of this place"),
 }
+LAW = "law"  # of an overdose plan: what the agency wrote on calling for help
+BESIDE = "plan"  # of a print of the story: the person's plan goes with it
 TICKED_FIRST = ("most", "step", "next", "numbers")
 PAPERS = {"letter": _("Letter"), "a4": _("A4")}
 KINDS = {"sheet": _("A sheet of paper"), "card": _("A card for a wallet")}
 NEVER_IF_SOMEONE_COULD_HURT = frozenset({"agency"})
 
 
-def packed(parts, paper: str, known=PARTS) -> str:
-    """Parts in their own order, and the paper, as the row keeps them. known: the parts there are, of a plan its own."""
-    return " ".join([*(key for key in known if key in parts), f"on-{paper}"])
+def packed(parts, paper: str, known=PARTS, *, beside=False) -> str:
+    """Parts in their own order, and the paper, as the row keeps them. known: the parts there are, of a plan its own.
+
+    beside: a plan goes with the story; which one is the row's to say, for its kind is sealed.
+    """
+    return " ".join([*(key for key in known if key in parts), *([BESIDE] if beside else []), f"on-{paper}"])
 
 
 def unpacked(text: str) -> tuple[list[str], str]:

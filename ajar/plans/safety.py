@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from ajar.plans import rules
 from ajar.press import content
 
 # Lines change hands and hours; a list that nobody looked at for a quarter of a year is stale (domain.md, open point 8).
@@ -14,12 +15,14 @@ FRESH = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of a plan. letter: what its rows carry; reach: it asks for a way to reach somebody too."""
+    """One heading of a plan. letter: what its rows carry; reach: it asks for a way to reach somebody too; helped: it asks
+    what helps."""
 
     letter: str
     _name: dict
     _ask: dict
     reach: bool = False
+    helped: bool = False
 
     @property
     def name(self) -> str:
@@ -72,7 +75,9 @@ def kinds() -> dict[str, Kind]:
     """Kinds by their key, in the order of the content."""
     found = {}
     for entry in content.load("plans/safety")["entries"]:
-        parts = tuple(Part(p["part"], p["name"], p["ask"], p.get("reach", False)) for p in entry["parts"])
+        parts = tuple(
+            Part(p["part"], p["name"], p["ask"], p.get("reach", False), p.get("helped", False)) for p in entry["parts"]
+        )
         found[entry["key"]] = Kind(
             entry["key"], entry["name"], entry["says"], parts, tuple(entry["card"]), tuple(entry.get("steps", ())),
             entry.get("alone", False),
@@ -81,9 +86,11 @@ def kinds() -> dict[str, Kind]:
 
 
 def printable(kind: str) -> dict[str, str]:
-    """{letter or "steps": its name} of what a print of this kind may hold."""
+    """{letter, "steps" or "law": its name} of what a print of this kind may hold."""
     found = {part.letter: part.name for part in kinds()[kind].parts}
-    return found | ({"steps": _("What to do, for whoever is near")} if kinds()[kind].steps else {})
+    if kinds()[kind].steps:
+        found["steps"] = _("What to do, for whoever is near")
+    return found | ({rules.LAW: _("Calling for help: the law here")} if kind == "overdose" else {})
 
 
 def lines_of(kind: str) -> list[dict]:

@@ -15,14 +15,16 @@ from ajar.plans.forms import NumberForm, PrintForm
 
 def choose(request, person_id):
     person = open_person(request.user, person_id)
-    form = PrintForm(request.POST or None, never=queries.never_for(request.user, person))
+    form = _form(request, person, request.POST or None)
     if form.is_valid():
-        words = form.cleaned_data
-        row = actions.make_print(
-            request.user, person, once=words["once"], kind=words["kind"], parts=words["parts"], paper=words["paper"]
-        )
+        row = actions.make_print(request.user, person, **form.cleaned_data)
         return redirect("print", person.pk, row.pk)
     return _choosing(request, person, form=form)
+
+
+def _form(request, person, sent=None):
+    never, along = queries.never_for(request.user, person), plans.to_go_along(request.user, person)
+    return PrintForm(sent, never=never, plans=along)
 
 
 @require_POST
@@ -69,7 +71,7 @@ def as_pdf(request, person_id, print_id):
 def _paper(actor, person, row):
     """The sheet or card itself, in the person's language; the same for the page and the PDF."""
     with translation.override(paper.language_of(person)):
-        if row.plan_id:
+        if row.of_a_plan:
             shows, template = plans.printed(actor, person, row), "plans/_plan_paper.html"
         else:
             shows, template = queries.carried(actor, person, row), "plans/_paper.html"
@@ -78,7 +80,7 @@ def _paper(actor, person, row):
 
 
 def _choosing(request, person, form=None, number_form=None):
-    form = form or PrintForm(never=queries.never_for(request.user, person))
+    form = form or _form(request, person)
     wrong = form.errors or (number_form and number_form.errors)
     carried = queries.numbers(request.user, person)
     context = {

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.access import drafts
 from ajar.access.act import ChangedMeanwhile
 from ajar.goals.paper import fill, kept, sheet, show
 from ajar.people import queries as people
@@ -43,6 +44,7 @@ def plan(request, person_id, plan_id):
         "shown": plans.whole(request.user, person, row),
         "looks": plans.looks(request.user, person, row),
         "lines": safety.lines_of(row.kind),
+        "law": plans.law_of(request.user, row),
         "rules": plans.release_rules(request.user, person, row) if row.kind == "overdose" else [],
         "about": queries.about_suggestions(),
         "unreviewed": content.unreviewed("plans/safety"),
@@ -54,18 +56,35 @@ def part(request, person_id, plan_id, letter):
     """One question of a plan, and what stands there so far."""
     person, row, this = _part(request, person_id, plan_id, letter)
     draft = f"plan-{row.pk}-{this.letter}"
+    if "helped" in request.POST:
+        return _helped(request, person, row, this, draft)
     form = fill(request, PlanLineForm, person, draft, part=this)
     if form.is_valid():
         actions_safety.add_line(request.user, row, part=this.letter, **form.cleaned_data)
         return kept(request, person, draft, to=("plan-part", row.pk, this.letter))
     shown = plans.whole(request.user, person, row)
     before, after = shown.kind.beside(this.letter)
+    lines = dict((p.letter, rows) for p, rows in shown.parts)[this.letter]
     context = {
         "plan": row, "kind": shown.kind, "part": this, "before": before, "after": after, "form": form, "draft": draft,
-        "lines": dict((p.letter, rows) for p, rows in shown.parts)[this.letter],
+        "lines": lines, "helped": plans.helped(request.user, person, this, lines),
         "suggested": safety.lines_of(row.kind) if this.reach else [],
     }  # fmt: skip
     return sheet(request, person, "plans/part.html", status=422 if form.is_bound else 200, **context)
+
+
+def _helped(request, person, row, this, draft):
+    """What has helped before becomes a line in one press, word for word; what is half typed stays a draft."""
+    offered = plans.helped(request.user, person, this, [])
+    pressed = next((one for one in offered if str(one.pk) == request.POST["helped"]), None)
+    if pressed is None:
+        raise Http404
+    form = PlanLineForm({"words": pressed.words, "once": request.POST.get("once", "")}, part=this)
+    if form.is_valid():
+        actions_safety.add_line(request.user, row, part=this.letter, **form.cleaned_data)
+    if request.POST.get("words", "").strip():
+        drafts.save(request.user, draft, person.pk, {"words": [request.POST["words"]]})
+    return redirect("plan-part", person.pk, row.pk, this.letter)
 
 
 def line(request, person_id, plan_id, planline_id):
@@ -152,7 +171,8 @@ def carry(request, person_id, plan_id):
     person = open_person(request.user, person_id)
     row = plans.plan_of(request.user, person, plan_id)
     careful = people.could_be_hurt(request.user, person) or safety.kinds()[row.kind].alone
-    form = PlanPrintForm(request.POST or None, plan=row, careful=careful)
+    law = None if careful else plans.law_of(request.user, row)
+    form = PlanPrintForm(request.POST or None, plan=row, careful=careful, law=bool(law))
     if form.is_valid():
         words = form.cleaned_data
         made = actions.make_print(request.user, person, plan=row, **words)

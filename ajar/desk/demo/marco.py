@@ -5,6 +5,7 @@ from ajar.basket import actions_side as side
 from ajar.desk.demo.told import ago, begin, met
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept as kept
+from ajar.encounters import actions_safety as asking
 from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
 from ajar.people import actions as people
@@ -43,6 +44,11 @@ def tell(cast):
         dana, marco, kind="self", encounter=came, decision="No emergency call. A call each day until we meet.",
         why="No plan, no means at hand, Rohan stays with him, he wants the call.",
         told="He knows what I wrote and who can read it.",
+    )  # fmt: skip
+    asked = asking.ask_about_safety(dana, marco, day=ago(2))
+    asking.answer_safety(
+        dana, marco, asked, version=asked.version, answer="plan", said="I don't want to die. I want it to stop.",
+        day=ago(2),
     )  # fmt: skip
     goals.record_need(dana, marco, words="sleep, and to keep feeding Sofia myself", rung=3, day=ago(2), encounter=came)
     goals.record_strength(dana, marco, words="I quit drinking and smoking", day=ago(2), encounter=came)

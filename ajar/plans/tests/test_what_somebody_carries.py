@@ -194,6 +194,21 @@ def test_a_line_that_others_carry_is_one_press_and_its_name_on_the_card_tells_no
     assert (row.label, row.number) == ("Talk, any hour", "988")
 
 
+def test_each_line_says_before_the_call_whether_it_may_send_someone_without_asking(ilona, client):
+    client.force_login(ilona.amina)
+    for screen in ("mine", "turned"):
+        client.post(reverse("screen"), {"state": screen, "person": ilona.ilona.pk})
+        html = client.get(page_of("print-new", ilona)).content.decode()
+        offered = re.findall(r"<li[^>]*>(?:(?!</li>).)*name=\"suggested\" value=\"([^\"]+)\"", html, re.S)
+        lines = {one["key"]: one for one in queries.suggestions([]) if one["number"] != "800-799-7233"}
+        assert set(offered) == set(lines)
+        said = {"yes": "They may send someone", "no": "They send no one", "unknown": "We do not know if they send"}
+        listed = html.split("Lines that others carry")[1].split("</details>")[0]
+        for one in listed.split("</li>")[:-1]:
+            key = re.search(r'value="([^"]+)"[^>]*>Add', one)[1]
+            assert said[lines[key]["may_send"]] in one, key
+
+
 @pytest.mark.parametrize("number", ["", "call me", "5\x0055"])
 def test_a_number_without_a_digit_is_told_in_words(ilona, client, number):
     client.force_login(ilona.amina)
