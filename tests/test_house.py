@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import models
 from django.urls import URLPattern, get_resolver, path
 
@@ -371,3 +372,8 @@ def test_no_state_action_or_page_closes_a_person():
         if f.name in {"status", "state", "active", "is_active", "closed_on"}
     }
     assert pages | actions | permissions | states | columns == set()
+
+
+def test_every_column_has_its_migration(db):
+    """A model that says other than its migrations would be another one on the next machine."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
