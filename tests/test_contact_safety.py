@@ -102,6 +102,8 @@ def test_lists_of_calls_say_who_and_how_and_nothing_of_why(client, scene):
     page = client.get(reverse("today")).content.decode()
     assert not [word for word in scene.telling if word in page]
     assert "from “M.”" in page
+    client.post(reverse("language"), {"language": "es", "here": "/"})
+    assert "algo mejor" in client.get(reverse("today")).content.decode(), "that something got better may be said"
 
 
 @pytest.mark.parametrize("kind", ["sheet", "card"])

@@ -1,6 +1,7 @@
 """What a person needs and wants, what helps, what stands in the way, and their story: one line, equal marks."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import Worker
 from ajar.access.seal import SealedText
@@ -151,7 +152,7 @@ class LifeOrder(PersonRow):
 class Change(KeptRow):
     """Any positive change or setback, or an event: one table, one line, same weight. Never counted down, never reset."""
 
-    KINDS = [("better", "something better"), ("setback", "setback"), ("event", "event")]
+    KINDS = [("better", _("something better")), ("setback", "setback"), ("event", "event")]
     NOTICED = [("person", "the person"), ("worker", "a worker"), ("supporter", "a supporter")]
     encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="+")
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
