@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ajar.access import drafts, policy
 from ajar.access.act import ChangedMeanwhile
 from ajar.basket import actions as basket
+from ajar.encounters import actions_safety as safety
 from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
 from ajar.guides import actions, doing, keeping, queries, talk
@@ -174,13 +175,16 @@ def _moved_on(request, person, this):
     form = LateForm(request.POST)
     form.is_valid()  # what can be kept is in cleaned_data
     lines = keeping.lines_from(None, form.cleaned_data | {"known": _known(request, person)})
+    at = request.POST.get("at", "")
+    at = int(at) if at.isascii() and at.isdigit() and len(at) < 10 else -1
+    node_id = queries.node_at(request.user, person, this, at)
+    guide = queries.guide_of(this)
+    if (node := guide.node(node_id)) and (answer := _pressed(request, guide, node)) and queries.at_risk(guide, answer):
+        safety.ask_about_safety(request.user, person)  # danger is not late
     if lines and this.state != "open":
         return _after(request, person, this, late=lines)
     if lines:
-        at = request.POST.get("at", "")
-        at = int(at) if at.isascii() and at.isdigit() and len(at) < 10 else -1
-        node = queries.node_at(request.user, person, this, at)
-        actions.add_words(request.user, this, node_id=node, lines=lines, late=True)
+        actions.add_words(request.user, this, node_id=node_id, lines=lines, late=True)
         messages.info(request, _("The talk has gone on since this page was opened. Your words are kept below."))
     drafts.drop(request.user, _draft(this), person.pk)
     return redirect("walk", person.pk, this.pk)

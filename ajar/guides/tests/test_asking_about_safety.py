@@ -13,6 +13,7 @@ from ajar.desk.tests.test_opening_somebody import text_of
 from ajar.encounters import actions_safety
 from ajar.encounters import queries as encounters
 from ajar.encounters.models import FollowUp
+from ajar.guides.models import Walk
 from ajar.guides.tests.test_a_talk import begin, go, turn
 from ajar.people import actions as people
 from ajar.press.never import never_said
@@ -68,6 +69,18 @@ def test_said_twice_is_one_question_also_on_a_turned_screen(cast, amina):
     turn(amina, cast.person)
     go(amina, address, "suicide.cannot")
     assert FollowUp.objects.count() == 1
+
+
+def test_said_on_a_page_that_is_old_by_now_it_is_asked_all_the_same(cast, amina):
+    address = begin(amina, cast.person)
+    go(amina, address, "welcome.back", "anywhere.danger")
+    at = Walk.objects.get().at
+    amina.post(address, {"at": at, "skip": "1"})  # on the other device
+    assert not FollowUp.objects.exists()
+    amina.post(address, {"at": at, "answer": 4})
+    assert not FollowUp.objects.exists(), "a child who may not be safe is another question"
+    amina.post(address, {"at": at, "answer": 2})
+    assert FollowUp.objects.get().kind == "ask"
 
 
 def test_an_answer_that_says_no_such_thing_and_skipping_ask_nothing(cast, amina):
