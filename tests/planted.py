@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.utils.timezone import localdate, now
 
 from ajar.access import seal
@@ -105,7 +105,8 @@ def plant(actor, *, blocked: Worker, team=None) -> Planted:
     other = actions.start_person(actor, chosen_name=planted.others_name, **({"team": team} if team else {}))
     planted.rows[Person] = planted.person
     seal.preload(actor.agency_id, [planted.person.pk, other.pk])
-    planted.rows[MapVersion] = versions.in_use(actor)  # a map of words that mean nothing would let nobody talk
+    with transaction.atomic():
+        planted.rows[MapVersion] = versions.in_use(actor)  # a map of words that mean nothing would let nobody talk
     planted.rows[OptionVersion], _made = OptionVersion.objects.get_or_create(
         agency_id=actor.agency_id, option="OP-12", number=1, defaults={"act": "ours", "day": localdate(), "by": actor}
     )

@@ -115,6 +115,11 @@ def _literal(value: uuid.UUID) -> str:
     return f"'{value}'::uuid" if connection.vendor == "postgresql" else f"'{value.hex}'"
 
 
+def _map(actor):
+    with transaction.atomic():  # it waits for whoever makes the first version in the same moment
+        return versions.in_use(actor)
+
+
 def _value(model, field, cast) -> str:
     """SQL that makes a value of one column for the crowd's row `i`."""
     pg = connection.vendor == "postgresql"
@@ -132,7 +137,7 @@ def _value(model, field, cast) -> str:
     if kind in ("ForeignKey", "OneToOneField"):
         known = {
             "access.agency": cast.agency, "access.worker": cast.dora, "access.team": cast.north, "access.site": cast.site,
-            "guides.mapversion": versions.in_use(cast.dora),
+            "guides.mapversion": _map(cast.dora),
         }  # fmt: skip
         other = field.related_model._meta.label_lower
         if other == "people.person":
