@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.promise, pytest.mark.browser]
 
 # What stands in an address for one of many of its kind: a row, an option, a question of a plan or of the map, a way back.
 ONE_OF_MANY = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/basket/)[A-Z]{2}-\d\d|(?<=/law/)[^/]+|(?<=/parts/)[a-h]|(?<=/map/change/)[^/]+"
-    r"|(?<=\?at=)\w+|(?<=here=)[^&]+|(?<=next=)[^&]+"
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/basket/|options/)[A-Z]{2}-\d{2,3}|(?<=/law/)[^/]+|(?<=/parts/)[a-h]"
+    r"|(?<=/map/change/)[^/]+|(?<=\?at=)\w+|(?<=here=)[^&]+|(?<=next=)[^&]+"
 )
 PEOPLE = ["Dana", "Noor", "Lee", "Kim", "Dora", "Mona", "Pia"]
 
