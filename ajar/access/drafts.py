@@ -66,6 +66,11 @@ def load(actor, form: str, subject: UUID | None = None, *, turned=False) -> dict
     return json.loads(draft.body) if draft and draft.saved_at > now() - KEPT else {}
 
 
+def last(left: dict[str, list[str]]) -> dict[str, str]:
+    """The last value of each field that was kept, for forms whose fields have one."""
+    return {name: values[-1] for name, values in left.items() if values}
+
+
 def drop(actor, form: str, subject: UUID | None = None) -> None:
     names, subject = _names(actor, form), subject or actor.pk
     if _kept(actor, names, subject):  # nearly always none: no transaction for nothing

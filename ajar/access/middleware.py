@@ -211,7 +211,7 @@ def lock_in(sign_in) -> int:
 
 def here(request, default: str) -> str:
     """Where the form came from or the link leads to, if that is one of our own pages."""
-    target = request.POST.get("here") or request.GET.get("next") or ""
+    target = request.POST.get("here") or request.GET.get("next") or request.GET.get("here") or ""
     ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
     return target if ours else default
 

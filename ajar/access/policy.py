@@ -102,6 +102,11 @@ class Screen:
     def mine(self) -> bool:
         return self.state == ScreenState.MINE
 
+    @property
+    def shared(self) -> bool:
+        """Whether somebody whom nobody asked may read along: not the worker's own, and nobody said that they are alone."""
+        return not (self.mine or self.alone)
+
     def shows(self, person_id) -> bool:
         """A turned or handed screen shows one person and nobody else."""
         return self.mine or self.person == person_id

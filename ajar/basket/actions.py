@@ -81,7 +81,7 @@ def give_handout(actor, person=None, *, options, words="", kind="options", asks=
         listed = the_list(actor)
         if not all(isinstance(option, str) and listed.offers(option) for option in options):
             raise Refused("law")
-    if person is not None:
+    else:
         Person.objects.one_at_a_time(person)
         options = [_offered(actor, person, option, day) for option in options]
     fits = [option.fits or "-" for option in options if isinstance(option, Offer)]

@@ -70,7 +70,7 @@ def change_option(actor, *, option, said, number, why=""):
     """
     _not_meanwhile(actor, option, number)
     new = own.checked(option, own.read_anew(the_list(actor).named(option), said))
-    ours = _ours(option)
+    ours = catalogue.ours(option)
     if ours and ours.state_law_flag and not new.state_law_flag:
         told = _("Laws differ about it, and that stays. You can say on its page what the law here allows.")
         raise ContentWrong([Wrong("en", 1, "state_law_flag", told)])
@@ -100,13 +100,9 @@ def use_again(actor, *, version, number, why=""):
 def back_to_ours(actor, *, option, number, why=""):
     """An option as Ajar has it, now and as it will be. Raises Refused for one that is this place's own."""
     _not_meanwhile(actor, option, number)
-    if _ours(option) is None:
+    if catalogue.ours(option) is None:
         raise Refused("own")
     return _add(actor, option, "ours", words="", why=why, verb="option.ours again")
-
-
-def _ours(option: str):
-    return next((one for one in catalogue.load() if one.id == option), None)
 
 
 def _not_meanwhile(actor, option, number) -> None:

@@ -80,7 +80,7 @@ SHIFTS = {"drug": _("the drug"), "set": _("body and mind"), "setting": _("where 
 
 ROLES = {"lived experience": _("lived experience"), "clinical": _("clinical"), "legal": _("legal")}
 
-WORDS = ("name", "harm", "text", "why", "caution")
+WORDS = {"name": 70, "harm": 90, "text": 500, "why": 300, "caution": 300}  # and the longest of each, in letters
 _ID = content.pattern(r"[A-Z]{2}-\d{2,3}", "OP-01")
 _ABOUT = {"owner": content.line_of(80), "source": content.line_of(400), "checked_on": content.day}
 
@@ -88,11 +88,7 @@ _ABOUT = {"owner": content.line_of(80), "source": content.line_of(400), "checked
 def words_schema() -> content.Schema:
     return {
         "id": _ID,
-        "name": content.line_of(70),
-        "harm": content.line_of(90),
-        "text": content.line_of(500),
-        "why": content.line_of(300),
-        "caution": content.line_of(300),
+        **{name: content.line_of(longest) for name, longest in WORDS.items()},
         "reviewers": content.reviewers(timezone.localdate()),
     }
 
@@ -336,6 +332,11 @@ def about(option: Option) -> frozenset[str]:
     texts = [said for name in ("name", "harm") for said in (getattr(option, name).en, getattr(option, name).es)]
     whom = "feeding" if "feeding" in option.for_whom else ""  # its words may hold {feed}, which is the person's own
     return frozenset(grade.plain(word) for text in [*texts, whom] for word in grade.words(text))
+
+
+def ours(option_id: str) -> Option | None:
+    """An option as Ajar has it."""
+    return next((option for option in load() if option.id == option_id), None)
 
 
 def by_subject(options: Iterable[Option]) -> list[tuple[str, str, list[Option]]]:

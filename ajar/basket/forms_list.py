@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from ajar.basket import catalogue, own, rules
 from ajar.goals.domains import DOMAIN_CHOICES
 from ajar.press import content
-from ajar.press.forms import ChipsField, DayField, LineField, Paper, WordsField
+from ajar.press.forms import LANGUAGES, ChipsField, DayField, LineField, Paper, WordsField, in_language
 
-LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
 WORDS = {
-    "name": (_("What it is called"), 70),
-    "harm": (_("Which harm it is about"), 90),
-    "text": (_("What it is"), 500),
-    "why": (_("Why it may help"), 300),
-    "caution": (_("What to watch for"), 300),
+    "name": _("What it is called"),
+    "harm": _("Which harm it is about"),
+    "text": _("What it is"),
+    "why": _("Why it may help"),
+    "caution": _("What to watch for"),
 }
 READERS = (1, 2)  # places for reviewers in each language (decision 41)
 
@@ -82,14 +81,15 @@ class OptionForm(ListForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code, language in LANGUAGES:
-            for name, (label, longest) in WORDS.items():
+            for name, label in WORDS.items():
+                longest = catalogue.WORDS[name]
                 field = LineField if longest < 100 else WordsField
                 more = {} if field is LineField else {"rows": 3}
-                self.fields[f"{name}-{code}"] = field(label=_both(label, language), max_length=longest, **more)
+                self.fields[f"{name}-{code}"] = field(label=in_language(label, language), max_length=longest, **more)
             for at in READERS:
                 called = _("Reader %(number)s of the words") % {"number": at}
                 self.fields[f"who-{code}-{at}"] = LineField(
-                    label=_both(called, language), max_length=80, required=False
+                    label=in_language(called, language), max_length=80, required=False
                 )
                 self.fields[f"as-{code}-{at}"] = forms.ChoiceField(
                     label=_("In which role?"), choices=[("", _("nobody yet")), *catalogue.ROLES.items()], required=False
@@ -145,10 +145,6 @@ class OptionForm(ListForm):
             self.add_error(
                 both if both in self.fields else wrong.field if wrong.field in self.fields else None, wrong.what
             )
-
-
-def _both(label, language) -> str:
-    return _("%(what)s (%(language)s)") % {"what": label, "language": language}
 
 
 def values_of(option: catalogue.Option) -> dict:

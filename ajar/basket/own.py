@@ -31,7 +31,7 @@ def checked(option_id: str, said: dict) -> Option:
     """The option of these plain values. Raises ContentWrong: the file of each wrong is the language that it is about."""
     said = folded(said)
     wrongs: list[Wrong] = []
-    english = {"id": option_id} | {name: said[name] for name in FACTS} | said["en"]
+    english = _english(option_id, said)
     one = content.checked("en", english, catalogue.facts_schema(), wrongs)
     other = content.checked("es", {"id": option_id} | said["es"], catalogue.words_schema(), wrongs)
     if said["subject"] not in catalogue.SUBJECTS:
@@ -79,8 +79,12 @@ def option(option_id: str, words: str) -> Option:
     for language in ("en", "es"):
         for one in said[language]["reviewers"]:
             one["on"] = date.fromisoformat(one["on"])
-    english = {"id": option_id} | {name: said[name] for name in FACTS} | said["en"]
-    return catalogue.option_of(said["subject"], english, said["es"])
+    return catalogue.option_of(said["subject"], _english(option_id, said), said["es"])
+
+
+def _english(option_id: str, said: dict) -> dict:
+    """As an entry of a file has them: the facts with the English words."""
+    return {"id": option_id} | {name: said[name] for name in FACTS} | said["en"]
 
 
 def next_id(taken) -> str:

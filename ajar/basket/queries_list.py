@@ -1,6 +1,6 @@
 """The list of options as a place has it: ours, with what its managers changed, added and retired, and what its law allows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.shortcuts import get_object_or_404
 
@@ -18,6 +18,7 @@ class TheList:
     all: dict[str, Option]
     retired: frozenset[str]
     law: dict[str, LawCheck]
+    marks: dict[str, str] = field(default_factory=dict)  # what this place did last with an option, in words
 
     def named(self, option_id: str) -> Option | None:
         return self.all.get(option_id)
@@ -58,7 +59,8 @@ def the_list(actor) -> TheList:
     options = {option.id: option for option in catalogue.load()}
     options |= {key: _flagged_as(options.get(key), _read[row.pk]) for key, row in newest.items() if row.act != "ours"}
     retired = frozenset(key for key, row in newest.items() if row.act == "retired")
-    return TheList(options, retired, {row.option: row for row in rows})
+    marks = {key: row.get_act_display() for key, row in newest.items() if row.act != "ours"}
+    return TheList(options, retired, {row.option: row for row in rows}, marks)
 
 
 def _flagged_as(ours: Option | None, here: Option) -> Option:
@@ -93,10 +95,3 @@ def versions(actor, option_id) -> list[OptionVersion]:
 def version_of(actor, version_id) -> OptionVersion:
     """One of them. Raises Http404."""
     return get_object_or_404(_versions(actor), pk=version_id)
-
-
-def marks(actor) -> dict[str, str]:
-    """What this place did last with an option, by its number, in words; nothing for what is as Ajar came with it."""
-    rows = _versions(actor).order_by("option", "number").defer("words", "why")
-    newest = {row.option: row for row in rows}
-    return {key: row.get_act_display() for key, row in newest.items() if row.act != "ours"}

@@ -20,7 +20,8 @@ from ajar.press.content import ContentWrong
 @require_GET
 def listed(request):
     """The whole list, what is retired too, with what this place did with each."""
-    here, marks = queries.the_list(request.user), queries.marks(request.user)
+    here = queries.the_list(request.user)
+    marks = here.marks
     subjects = [
         (name, [(option, marks.get(option.id)) for option in options])
         for _key, name, options in catalogue.by_subject(here.all.values())
@@ -42,7 +43,7 @@ def _kept(request, option_id, form=None):
     rows = queries.versions(request.user, option_id)
     here = queries.the_list(request.user)
     option = or_404(here.named(option_id))
-    ours = next((one for one in catalogue.load() if one.id == option_id), None)
+    ours = catalogue.ours(option_id)
     was = ours
     for row in reversed(rows):
         row.differs = _fields(own.differences(was, row.it)) if row.act == "changed" else []

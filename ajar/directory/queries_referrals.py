@@ -31,7 +31,7 @@ def hides(actor, service, *said) -> bool:
 
 def on_screen(actor, person, rows) -> list[Referral]:
     """Of rows in hand those that may stand on this screen: some only where nobody else reads along."""
-    if actor.screen.mine or actor.screen.alone:
+    if not actor.screen.shared:
         return list(rows)
     return [] if could_be_hurt(actor, person) else [row for row in rows if not row.alone]
 

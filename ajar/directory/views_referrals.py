@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.access import drafts
+from ajar.access.views import here
 from ajar.directory import actions_referrals as actions
 from ajar.directory import queries
 from ajar.directory import queries_referrals as referrals
@@ -49,21 +49,19 @@ def search(request, person_id):
     On a turned screen both look, and nothing leads to the paper.
     """
     person = open_person(request.user, person_id)
-    on, back = _on(request.GET)
+    on, back = _on(request)
     if request.method == "POST" and (answer := keep_search(request, person.pk, on)):
         return answer
     context, status = looked_for(request, person.pk)
     return sheet(request, person, "directory/find.html", status=status, on=on, back=back, **context)
 
 
-def _on(asked) -> tuple[str, str]:
+def _on(request) -> tuple[str, str]:
     """(what the search came with, as the end of an address; where it came from). The paper takes both on.
 
     Of an address only one of ours, and no other word of the link: a place beside a person would tell where.
     """
-    back, encounter = asked.get("here", ""), asked.get("encounter", "")
-    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
-        back = ""
+    back, encounter = here(request, ""), request.GET.get("encounter", "")
     taken = {"encounter": str(_uuid(encounter)) if encounter else "", "here": back}
     words = urlencode({name: value for name, value in taken.items() if value})
     return f"?{words}" if words else "", back
@@ -80,7 +78,7 @@ def choose(request, person_id):
     }
     called = {"together": ["on"], "state": ["called"]}  # it is what the button said; the paper can say otherwise
     drafts.save(request.user, DRAFT, person.pk, kept_so_far | _from(service) | called)
-    return redirect(reverse("referral-new", args=[person.pk]) + _on(request.GET)[0])
+    return redirect(reverse("referral-new", args=[person.pk]) + _on(request)[0])
 
 
 def _from(service) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from ajar.encounters.views import shown
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, open_person
 from ajar.press import content
-from ajar.press.forms import VersionPaper
+from ajar.press.forms import VersionPaper, number_in
 
 
 def new(request, person_id):
@@ -77,11 +77,11 @@ def _page(request, person, asked, status=200, changed=False):
 
 def messages(request, person_id):
     person = open_person(request.user, person_id)
-    page = request.GET.get("page", "1")
-    if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= 10_000):
+    page = number_in(request.GET.get("page", "1")) or 0
+    if not 1 <= page <= 10_000:
         raise Http404
-    rows, more = queries.messages(request.user, person, int(page))
-    return shown(request, "messages", person, rows=rows, page=int(page), older=int(page) + 1 if more else None)
+    rows, more = queries.messages(request.user, person, page)
+    return shown(request, "messages", person, rows=rows, page=page, older=page + 1 if more else None)
 
 
 @require_POST

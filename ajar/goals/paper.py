@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ajar.access import drafts
@@ -25,8 +24,7 @@ def fill(request, form_class, person, draft, *, initial=None, asked=None, **more
     pressed |= {name: request.GET[name] for name in HUNG if name in request.GET}
     both = request.resolver_match.func.turned  # the page stands on turned screens too
     left = drafts.load(request.user, draft, person.pk, turned=both)
-    left = {name: values[-1] for name, values in left.items() if values}
-    return form_class(initial=(initial or {}) | left | pressed, **more)
+    return form_class(initial=(initial or {}) | drafts.last(left) | pressed, **more)
 
 
 def hung(request, person, form) -> dict:
@@ -48,12 +46,9 @@ def sheet(request, person, template, *, status=200, **context):
 
 def show(request, person, form, draft, *, title, note="", before=(), **more):
     """The page with the form: 422 when it was sent and something is missing, with every word still in it."""
-    back = request.POST.get("here") or request.GET.get("here", "")
-    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
-        back = ""
     return sheet(
         request, person, "goals/paper.html", status=422 if form.is_bound else 200, form=form, draft=draft, title=title,
-        note=note, before=before, here=back, **more,
+        note=note, before=before, here=here(request, ""), **more,
     )  # fmt: skip
 
 

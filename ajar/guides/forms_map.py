@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ajar.guides import talk
-from ajar.press.forms import LineField, Paper
+from ajar.press.forms import LANGUAGES, LineField, Paper, in_language
 
-LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
 LABELS = {
     "ask": _("The question"), "neutral": _("On a screen that others may read"), "box": _("Above the place to write"),
     "worker": _("For the worker"),
@@ -31,7 +30,7 @@ class NodeForm(Paper):
                 continue
             for code, language in LANGUAGES:
                 self.fields[f"{name}-{code}"] = LineField(
-                    label=_("%(what)s (%(language)s)") % {"what": words, "language": language},
+                    label=in_language(words, language),
                     initial=node[name][code], required=bool(node[name]["en"]), max_length=400,
                 )  # fmt: skip
         for at, answer in enumerate(node["answers"], 1):
@@ -43,7 +42,7 @@ class NodeForm(Paper):
     def _answer(self, at, answer):
         for code, language in LANGUAGES:
             self.fields[f"label-{at}-{code}"] = LineField(
-                label=_("%(what)s (%(language)s)") % {"what": self._called(at), "language": language},
+                label=in_language(self._called(at), language),
                 initial=answer["label"][code] if answer else "", required=bool(answer), max_length=80,
             )  # fmt: skip
         self.fields[f"to-{at}"] = forms.ChoiceField(

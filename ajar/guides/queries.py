@@ -86,7 +86,7 @@ def line_of(actor, person, walk, line_id) -> WalkLine:
 
 def _shown(actor, guide, node_id, kind, more) -> bool:
     """What was said at a question that waits for "we are alone" waits for it too; so does the need that led there."""
-    if actor.screen.mine or actor.screen.alone:
+    if not actor.screen.shared:
         return True
     node = guide.node(node_id)
     if node is None or node.alone:
@@ -135,23 +135,22 @@ class Question:
 
 def neutral(actor, node: talk.Node) -> bool:
     """Whether this screen says nothing of what is asked."""
-    return node.alone and not (actor.screen.mine or actor.screen.alone)
+    return node.alone and actor.screen.shared
 
 
 def question(actor, walk) -> Question:
     """The question where the talk stands. On a screen that somebody else may read along, what is `alone` is neutral:
     the answers are numbers, and the paper beside it says which is which."""
     node = standing(walk)
-    quiet = not (actor.screen.mine or actor.screen.alone)
-    neutral = node.alone and quiet
-    ask, other = (node.neutral if neutral else node.ask), walk.second
+    plain = neutral(actor, node)
+    ask, other = (node.neutral if plain else node.ask), walk.second
     choices = []
     for number, answer in enumerate(node.answers, 1):
-        said = answer.neutral if answer.alone and quiet else answer.label
-        label = str(number) if neutral else str(said)
-        choices.append(Choice(number, label, answer, said.in_(other) if other and not neutral else ""))
-    found = Question(node, str(ask), choices, neutral, ask.in_(other) if other else "")
-    if node.shows and not neutral:
+        said = answer.neutral if answer.alone and actor.screen.shared else answer.label
+        label = str(number) if plain else str(said)
+        choices.append(Choice(number, label, answer, said.in_(other) if other and not plain else ""))
+    found = Question(node, str(ask), choices, plain, ask.in_(other) if other else "")
+    if node.shows and not plain:
         found.numbers, found.steps = safety.lines_of(node.shows), safety.kinds()[node.shows].steps
     return found
 
@@ -173,7 +172,7 @@ class Opened:
         return any(vars(self).values()) or self.text is False
 
 
-def node_at(actor, person, walk, at: int) -> str:
+def node_at(actor, person, walk, at: int | None) -> str:
     """The question that was answered as number `at`, for what comes late from its page; nothing where that was taken back:
     then it is on no screen that others may read."""
     return next((step.node for step in _steps(actor, person, walk.pk) if step.number == at), "")
@@ -182,7 +181,7 @@ def node_at(actor, person, walk, at: int) -> str:
 def opened(actor, person, walk, said=(), *, all_of_it=False) -> Opened:
     """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end. said: `lines`."""
     steps = (_steps if all_of_it else _last_step)(actor, person, walk.pk)
-    found, quiet = Opened(), not (actor.screen.mine or actor.screen.alone)
+    found, quiet = Opened(), actor.screen.shared
     for step in reversed(steps):
         node = guide_of(walk).node(step.node)
         answer = node.answer(step.answer) if node else None

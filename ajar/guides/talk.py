@@ -144,7 +144,7 @@ class Node:
     @property
     def risk(self) -> bool:
         """Whether an answer that leads here says that the person may hurt or kill themselves."""
-        return self.id == "suicide" or self.shows == doing.PLAN
+        return self.shows == doing.PLAN
 
     def does(self, *names: str) -> bool:
         """Whether an answer of this question does one of these."""

@@ -19,6 +19,7 @@ from ajar.guides import actions, doing, keeping, queries, talk
 from ajar.guides.forms import LateForm, ReadForm, WalkForm, WordsForm
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, label, open_person
+from ajar.press.forms import number_in
 
 SESSION = "talk"  # whose talk this sign-in is in, so that every page about them leads back to it
 SECOND = {"en": "es", "es": "en"}
@@ -34,7 +35,6 @@ def start(request, person_id):
     encounter = None
     if request.POST.get("encounter"):
         encounter = encounters.encounter_of(request.user, person, request.POST["encounter"])
-    version = request.POST.get("version", "")
     try:
         walk = actions.start_walk(
             request.user,
@@ -42,7 +42,7 @@ def start(request, person_id):
             start="missed" if encounter and encounter.kind == "not-in" else "talk",
             encounter=encounter,
             planned=planned,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+            version=number_in(request.POST.get("version", "")),
         )
     except Refused:
         messages.info(request, _("Somebody has seen to this plan already. Here is what stands."))
@@ -89,8 +89,7 @@ def _form(request, person, this, data=None):
 
 def _left(request, person, draft) -> dict:
     """What was typed and not sent."""
-    left = drafts.load(request.user, draft, person.pk, turned=True)
-    return {name: values[-1] for name, values in left.items() if values}
+    return drafts.last(drafts.load(request.user, draft, person.pk, turned=True))
 
 
 def _known(request, person) -> str:
@@ -144,9 +143,9 @@ def _answered(request, person, this):
 
 def _pressed(request, guide, node):
     """The answer that was pressed, if it was one: of this question, or one of the doors on every page."""
-    pressed = request.POST.get("answer", "")
-    if pressed.isascii() and pressed.isdigit() and 0 < int(pressed[:3]) <= len(node.answers):
-        return node.answers[int(pressed) - 1]
+    pressed = number_in(request.POST.get("answer", "")) or 0
+    if 0 < pressed <= len(node.answers):
+        return node.answers[pressed - 1]
     return next((one for one in _doors(guide, node) if one.id == request.POST.get("any")), None)
 
 
@@ -157,9 +156,9 @@ def _doors(guide, node):
 
 def _elsewhere(request, guide, node) -> str:
     """Where Skip or a dot leads."""
-    stage = request.POST.get("stage", "")
-    if node.ask and stage.isascii() and stage.isdigit() and int(stage[:3]) in talk.STAGES:
-        return guide.door(int(stage)).id
+    stage = number_in(request.POST.get("stage", ""))
+    if node.ask and stage in talk.STAGES:
+        return guide.door(stage).id
     if "skip" in request.POST:
         return guide.after(node)
     raise Http404
@@ -175,9 +174,7 @@ def _moved_on(request, person, this):
     form = LateForm(request.POST)
     form.is_valid()  # what can be kept is in cleaned_data
     lines = keeping.lines_from(None, form.cleaned_data | {"known": _known(request, person)})
-    at = request.POST.get("at", "")
-    at = int(at) if at.isascii() and at.isdigit() and len(at) < 10 else -1
-    node_id = queries.node_at(request.user, person, this, at)
+    node_id = queries.node_at(request.user, person, this, number_in(request.POST.get("at", "")))
     guide = queries.guide_of(this)
     if (node := guide.node(node_id)) and (answer := _pressed(request, guide, node)) and queries.at_risk(guide, answer):
         safety.ask_about_safety(request.user, person)  # danger is not late

@@ -10,6 +10,7 @@ from ajar.access import drafts
 from ajar.people import actions, finding, forms, queries, rates, search
 from ajar.people.queries import open_person
 from ajar.people.views import sent, slower, taken
+from ajar.press.forms import number_in
 
 
 def show(request, template, person, status=200, **context):
@@ -128,11 +129,11 @@ def supporter_end(request, person_id, supporter_id):
 
 def looked(request, person_id):
     person = open_person(request.user, person_id)
-    page = request.GET.get("page", "1")
-    if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= 10_000):
+    page = number_in(request.GET.get("page", "1")) or 0
+    if not 1 <= page <= 10_000:
         raise Http404
-    lines, more = queries.who_looked(request.user, person, int(page))
-    return show(request, "looked", person, lines=lines, page=int(page), older=int(page) + 1 if more else None)
+    lines, more = queries.who_looked(request.user, person, page)
+    return show(request, "looked", person, lines=lines, page=page, older=page + 1 if more else None)
 
 
 def cards(request, person_id):

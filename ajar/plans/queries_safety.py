@@ -14,7 +14,7 @@ from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
 
 def shown_on(screen, kind: str) -> bool:
     """Whether a plan of this kind may stand on the screen: some only where nobody else reads along."""
-    return screen.mine or screen.alone or not safety.kinds()[kind].alone
+    return not (screen.shared and safety.kinds()[kind].alone)
 
 
 def kinds_for(actor) -> list[safety.Kind]:
@@ -92,9 +92,10 @@ def beside(actor, person, plan) -> list:
 
 
 def law_of(actor, plan):
-    """The agency's own text on calling for help at an overdose, beside a plan for that (domain.md E.3); None if nobody
-    has written it, and beside other plans."""
-    text = duty_texts(actor).get("samaritan") if plan.kind == "overdose" else None
+    """The agency's own text of law beside a plan of this kind, as on calling for help at an overdose (domain.md E.3); None
+    if nobody has written it, or none belongs there."""
+    kind = safety.kinds()[plan.kind].law
+    text = duty_texts(actor).get(kind) if kind else None
     return text if text and text.words.strip() else None
 
 

@@ -47,6 +47,7 @@ class Kind:
     card: tuple[str, ...]
     _steps: tuple[dict, ...]
     alone: bool
+    law: str = ""  # the kind of the agency's own text that stands beside it
 
     @property
     def name(self) -> str:
@@ -80,7 +81,7 @@ def kinds() -> dict[str, Kind]:
         )
         found[entry["key"]] = Kind(
             entry["key"], entry["name"], entry["says"], parts, tuple(entry["card"]), tuple(entry.get("steps", ())),
-            entry.get("alone", False),
+            entry.get("alone", False), entry.get("law", ""),
         )  # fmt: skip
     return found
 
@@ -90,7 +91,7 @@ def printable(kind: str) -> dict[str, str]:
     found = {part.letter: part.name for part in kinds()[kind].parts}
     if kinds()[kind].steps:
         found["steps"] = _("What to do, for whoever is near")
-    return found | ({rules.LAW: _("Calling for help: the law here")} if kind == "overdose" else {})
+    return found | ({rules.LAW: _("Calling for help: the law here")} if kinds()[kind].law else {})
 
 
 def lines_of(kind: str) -> list[dict]:

@@ -15,6 +15,7 @@ from ajar.plans import actions, actions_safety, queries, safety
 from ajar.plans import queries_safety as plans
 from ajar.plans.forms import PlanForm, PlanLineForm, PlanPrintForm, ReleaseForm
 from ajar.press import content
+from ajar.press.forms import number_in
 
 
 @require_GET
@@ -119,12 +120,11 @@ def up(request, person_id, plan_id, planline_id):
 def looked(request, person_id, plan_id):
     person = open_person(request.user, person_id)
     row = plans.plan_of(request.user, person, plan_id)
-    version = request.POST.get("version", "")
     try:
         actions_safety.look_through(
             request.user,
             row,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+            version=number_in(request.POST.get("version", "")) or 0,
         )
     except ChangedMeanwhile:
         messages.warning(request, _("The plan has changed since you opened it. Read it once more."))

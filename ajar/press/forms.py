@@ -108,6 +108,15 @@ class ChipsField(forms.ChoiceField):
     widget = forms.RadioSelect(attrs={"class": "chips"})
 
 
+# Words that a place writes are in both languages of the house: their fields are named NAME-en and NAME-es.
+LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+
+
+def in_language(label, language) -> str:
+    """The label of a field whose words are in one of LANGUAGES."""
+    return gettext("%(what)s (%(language)s)") % {"what": label, "language": language}
+
+
 class Paper(forms.Form):
     """A form. `once` makes it count once however often it is sent (I-21)."""
 
@@ -124,6 +133,11 @@ class VersionPaper(Paper):
     """A form about a row that exists: it carries the version that was shown (I-23)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def number_in(text: str) -> int | None:
+    """A whole number as an address or a button sends it, up to nine digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def moment(day: date, hour: time | None, zone: str | ZoneInfo | None = None) -> datetime:
