@@ -65,11 +65,14 @@ def add_option(actor, *, said, why=""):
 def change_option(actor, *, option, said, number, why=""):
     """An option as it is said here from now on. option: its number; number: of the version that was shown, 0 for ours.
 
-    Raises ContentWrong when it is not right, also when laws differ about ours and that is not said of it any more (domain.md
+    Raises Refused("same") where nothing is different; ContentWrong when it is not right, also when laws differ about ours and that is not said of it any more (domain.md
     C.9); ChangedMeanwhile when somebody was quicker. Who read other words over does not stand under the new ones (decision 41).
     """
     _not_meanwhile(actor, option, number)
-    new = own.checked(option, own.read_anew(the_list(actor).named(option), said))
+    here = the_list(actor)
+    new = own.checked(option, own.read_anew(here.named(option), said))
+    if option not in here.retired and not own.differences(here.named(option), new):
+        raise Refused("same")
     ours = catalogue.ours(option)
     if ours and ours.state_law_flag and not new.state_law_flag:
         told = _("Laws differ about it, and that stays. You can say on its page what the law here allows.")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.access import drafts
 from ajar.access.act import ChangedMeanwhile
 from ajar.basket import actions_list, catalogue, own
 from ajar.basket import queries_list as queries
@@ -14,6 +15,7 @@ from ajar.basket.views import or_cannot_be_read
 from ajar.people.actions import Refused
 from ajar.people.queries import or_404
 from ajar.press.content import ContentWrong
+from ajar.press.forms import from_draft
 
 
 @or_cannot_be_read
@@ -73,7 +75,9 @@ def _fields(differences) -> list[str]:
 @or_cannot_be_read
 def new(request):
     """An option of this place's own."""
-    form = OptionForm(request.POST or None, initial={"number": 0})
+    draft = "option"
+    left = from_draft(OptionForm, drafts.load(request.user, draft))
+    form = OptionForm(request.POST or None, initial={"number": 0} | left)
     if form.is_valid():
         try:
             row = actions_list.add_option(
@@ -84,9 +88,10 @@ def new(request):
         except Refused:
             form.add_error("spectrum", _needs_staying())
         else:
+            drafts.drop(request.user, draft)
             _say(request, row.option, _("Kept, and offered from now on."))
             return redirect("option-kept", row.option)
-    return _paper(request, form, None)
+    return _paper(request, form, None, draft=draft, left=left)
 
 
 @or_cannot_be_read
@@ -95,7 +100,10 @@ def change(request, option_id):
     number = len(queries.versions(request.user, option_id))  # before the words, as in `_kept`
     here = queries.the_list(request.user)
     option = or_404(here.named(option_id))
-    form = OptionForm(request.POST or None, initial=values_of(option) | {"number": number})
+    draft = f"option-{option.id}"
+    # With the number that the words were typed beside: what somebody else changed since is told, and not overwritten.
+    left = from_draft(OptionForm, drafts.load(request.user, draft))
+    form = OptionForm(request.POST or None, initial=values_of(option) | {"number": number} | left)
     meanwhile = False
     if form.is_valid():
         clean = form.cleaned_data
@@ -106,7 +114,10 @@ def change(request, option_id):
             )  # fmt: skip
         except ContentWrong as refused:
             form.tell(refused.wrongs)
-        except Refused:
+        except Refused as refused:
+            if str(refused) == "same":
+                form.add_error(None, _("It stands like this already. Nothing was kept anew."))
+                return _paper(request, form, option, draft=draft)
             same = set(clean["spectrum"]) == set(option.spectrum)
             form.add_error("state_law_flag" if same and clean["state_law_flag"] else "spectrum", _needs_staying())
         except ChangedMeanwhile:
@@ -115,9 +126,10 @@ def change(request, option_id):
             form.go_on_from(number)
             meanwhile = True
         else:
+            drafts.drop(request.user, draft)
             _say(request, option_id, _("Kept, and offered like this from now on."))
             return redirect("option-kept", option_id)
-    return _paper(request, form, option, retired=option_id in here.retired, meanwhile=meanwhile)
+    return _paper(request, form, option, draft=draft, left=left, retired=option_id in here.retired, meanwhile=meanwhile)
 
 
 def _say(request, option_id, words):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,19 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from ajar.encounters import rules
 from ajar.encounters.models import DutyText, Encounter, FollowUp, Judgement, LabResult, Note, Participant
 from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, VersionPaper, WordsField, moment
-
-
-def from_draft(form_class, kept: dict, **kwargs) -> dict:
-    """The initial values of a form from the fields a draft kept, each as its widget reads it."""
-    if not kept:
-        return {}
-    sent = QueryDict(mutable=True)
-    for name, values in kept.items():
-        sent.setlist(name, values)
-    blank = form_class(**kwargs)
-    return {
-        name: field.widget.value_from_datadict(sent, {}, name) for name, field in blank.fields.items() if name in kept
-    }
 
 
 def call_the_person(form, name) -> None:

@@ -14,6 +14,7 @@ from ajar.access import drafts
 from ajar.encounters import actions, forms, queries, rules
 from ajar.people.actions import Refused
 from ajar.people.queries import label, open_person, supporters
+from ajar.press.forms import from_draft
 
 
 def shown(request, template, person, status=200, **context):
@@ -71,7 +72,7 @@ def record(request, person_id):
     rest = {"zone": rules.zone_of(request.user), "supporters": named}
     kept = {}
     if request.method != "POST":
-        kept = forms.from_draft(forms.EncounterForm, drafts.load(request.user, "encounter", person.pk), **rest)
+        kept = from_draft(forms.EncounterForm, drafts.load(request.user, "encounter", person.pk), **rest)
     if request.GET.get("kind") in dict(queries.Encounter.KINDS):
         kept |= {"kind": request.GET["kind"]}
     form = forms.EncounterForm(request.POST or None, initial=kept, **rest)
@@ -121,7 +122,7 @@ def _page(request, person, row, form=None):
         return shown(request, "turned", person, encounter=row, lines=lines)
     if form is None:
         kept = drafts.load(request.user, _draft(row), person.pk)
-        form = forms.LineForm(initial=forms.from_draft(forms.LineForm, kept))
+        form = forms.LineForm(initial=from_draft(forms.LineForm, kept))
     forms.call_the_person(form, label(request.user, person))
     return shown(
         request,

@@ -10,6 +10,7 @@ from ajar.encounters import actions_kept as actions
 from ajar.encounters import forms, queries, rules
 from ajar.encounters.views import encounter_asked_for, shown, status_of
 from ajar.people.queries import open_person
+from ajar.press.forms import from_draft
 
 
 def keep_between(request, person_id):
@@ -18,7 +19,7 @@ def keep_between(request, person_id):
     encounter = encounter_asked_for(request, person)
     workers = [w for w in queries.who_can_read(request.user, person) if w.pk != request.user.pk]
     kept = drafts.load(request.user, "between", person.pk)
-    initial = forms.from_draft(forms.ConfidenceForm, kept, workers=workers)
+    initial = from_draft(forms.ConfidenceForm, kept, workers=workers)
     form = forms.ConfidenceForm(request.POST or None, initial=initial, workers=workers)
     if form.is_valid():
         row = actions.keep_between(request.user, person, encounter=encounter, **form.cleaned_data)
@@ -47,7 +48,7 @@ def judge(request, person_id):
     person = open_person(request.user, person_id)
     encounter = encounter_asked_for(request, person)
     kept = drafts.load(request.user, "judgement", person.pk)
-    form = forms.JudgementForm(request.POST or None, initial=forms.from_draft(forms.JudgementForm, kept))
+    form = forms.JudgementForm(request.POST or None, initial=from_draft(forms.JudgementForm, kept))
     if form.is_valid():
         actions.record_judgement(request.user, person, encounter=encounter, **form.cleaned_data)
         drafts.drop(request.user, "judgement", person.pk)

@@ -12,6 +12,7 @@ from ajar.encounters.queries_messages import safe_ways
 from ajar.encounters.views import encounter_asked_for, shown, status_of
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, could_be_hurt, open_person
+from ajar.press.forms import from_draft
 
 
 def plan(request, person_id):
@@ -24,7 +25,7 @@ def plan(request, person_id):
     initial = {
         "how_safe": rules.safe_way(contact(request.user, person)),
         "worker": str(request.user.pk),
-        **forms.from_draft(forms.FollowUpForm, kept, workers=workers),
+        **from_draft(forms.FollowUpForm, kept, workers=workers),
     }
     if request.GET.get("kind") in dict(queries.FollowUp.PLANS):
         initial |= {"kind": request.GET["kind"]}
@@ -113,7 +114,7 @@ def safe_moves(request, person_id, encounter_id):
     person = open_person(request.user, person_id)
     encounter = queries.encounter_of(request.user, person, encounter_id)
     kept = drafts.load(request.user, "attempt", person.pk)
-    form = forms.AttemptForm(request.POST or None, initial=forms.from_draft(forms.AttemptForm, kept))
+    form = forms.AttemptForm(request.POST or None, initial=from_draft(forms.AttemptForm, kept))
     if form.is_valid():
         actions.record_attempt(request.user, encounter, **form.cleaned_data)
         drafts.drop(request.user, "attempt", person.pk)

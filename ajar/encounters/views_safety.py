@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from ajar.access import drafts
 from ajar.encounters import actions_safety as actions
-from ajar.encounters import forms, queries
+from ajar.encounters import queries
 from ajar.encounters import queries_safety as safety
 from ajar.encounters.forms_safety import SafetyForm
 from ajar.encounters.views import shown, status_of
 from ajar.people.actions import Refused
 from ajar.people.queries import open_person
+from ajar.press.forms import from_draft
 
 DRAFT = "safety"
 
@@ -38,7 +39,7 @@ def question(request, person_id):
             return redirect("safety-question", person.pk)
         return shown(request, "safety", person, question=None, before=before)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    kept = forms.from_draft(SafetyForm, drafts.load(request.user, DRAFT, person.pk))
+    kept = from_draft(SafetyForm, drafts.load(request.user, DRAFT, person.pk))
     initial = {"again": tomorrow} | kept | {"version": standing.version}
     form = SafetyForm(request.POST or None, initial=initial)
     if form.is_valid():

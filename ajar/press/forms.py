@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +134,20 @@ class VersionPaper(Paper):
     """A form about a row that exists: it carries the version that was shown (I-23)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def from_draft(form_class, kept: dict, **kwargs) -> dict:
+    """The initial values of a form from the fields a draft kept, each as its widget reads it; a box that was not ticked too."""
+    if not kept:
+        return {}
+    sent = QueryDict(mutable=True)
+    for name, values in kept.items():
+        sent.setlist(name, values)
+    widgets = {name: field.widget for name, field in form_class(**kwargs).fields.items()}
+    return {
+        name: widget.value_from_datadict(sent, {}, name)
+        for name, widget in widgets.items() if not widget.value_omitted_from_data(sent, {}, name)
+    }  # fmt: skip
 
 
 def number_in(text: str) -> int | None:

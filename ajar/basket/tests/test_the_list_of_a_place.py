@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from ajar.access.act import ChangedMeanwhile
@@ -131,6 +132,46 @@ def test_an_old_page_changes_nothing_and_keeps_what_was_typed(yes, once, mona):
     assert the_list(yes.mona).named(METHADONE).name.en == "Methadone on Elm"
     with pytest.raises(ChangedMeanwhile):
         actions_list.retire_option(yes.mona, option=METHADONE, number=0)
+
+
+def test_a_half_written_option_waits_for_her_and_comes_back_as_she_left_it(yes, once, mona):
+    there = f"/agency/options/{METHADONE}/change/"
+    left = typed(ours(), number="0", **{"text-en": "Half a senten"}) | {"for_whom": []}
+    left.pop("state_law_flag", None)
+    assert mona.post(reverse("draft", args=[f"option-{METHADONE}", yes.mona.pk]), left).status_code == 204
+    page = mona.get(there)
+    assert "Half a senten" in page.content.decode() and "What you typed last time" in page.content.decode()
+    assert page.context["form"]["for_whom"].value() == [] and not page.context["form"]["state_law_flag"].value()
+    assert not OptionVersion.objects.exists(), "a draft is offered to nobody"
+    # Somebody else is quicker: her words are told apart from what stands now, and lost by nobody.
+    actions_list.retire_option(yes.mona, option=METHADONE, number=0)
+    assert mona.get(there).context["form"]["number"].value() == "0", "the number of what she typed beside"
+    late = mona.post(there, once(**typed(ours(), number="0", **{"text-en": "Half a sentence."})))
+    assert late.status_code == 422 and "Half a sentence." in late.content.decode()
+    now = mona.post(there, once(**typed(ours(), number="1", **{"text-en": "A whole sentence."})))
+    assert now.status_code == 302 and "What you typed last time" not in mona.get(there).content.decode()
+
+
+def test_she_lets_go_of_a_draft_and_sees_what_stands(yes, mona):
+    kept = reverse("draft", args=["option", yes.mona.pk])
+    mona.post(kept, FOOD)
+    assert "Soup on Fridays" in mona.get("/agency/options/new/").content.decode()
+    back = mona.post(kept + "drop/", {"here": "/agency/options/new/"})
+    assert back.headers["location"] == "/agency/options/new/"
+    assert "Soup on Fridays" not in mona.get("/agency/options/new/").content.decode()
+    mona.post(kept, FOOD)
+    mona.post("/agency/options/new/", FOOD)
+    assert "Soup on Fridays" not in mona.get("/agency/options/new/").content.decode(), "what is kept is no draft any more"
+
+
+def test_keeping_an_option_as_it_stands_makes_no_version(yes, once, mona):
+    there = f"/agency/options/{METHADONE}/change/"
+    page = mona.post(there, once(**typed(ours(), number="0", review_by=str(ours().review_by))))
+    assert page.status_code == 422 and "It stands like this already." in page.content.decode()
+    assert not OptionVersion.objects.exists()
+    actions_list.retire_option(yes.mona, option=METHADONE, number=0)
+    back = mona.post(there, once(**typed(ours(), number="1", review_by=str(ours().review_by))))
+    assert back.status_code == 302 and the_list(yes.mona).offers(METHADONE), "off the list, keeping it puts it back"
 
 
 WRONG = {
