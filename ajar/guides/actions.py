@@ -73,11 +73,9 @@ def _step_before(actor, walk, given, lines) -> list[dict]:
     smaller = next((line for line in lines if line["kind"] == "step"), None)
     if before is None:
         return [line for line in lines if line is not smaller or smaller["words"]]
-    if smaller is not None and not smaller["words"]:
-        smaller["words"] = before.words
     if "drop_step" in given.do or smaller is not None:
         WalkLine.objects.filter(pk=before.pk, agency_id=actor.agency_id).update(dropped=True)
-    return lines
+    return [keeping.smaller(before, line) if line is smaller else line for line in lines]
 
 
 @action(needs=Permission.RECORD)

@@ -1,6 +1,7 @@
 """The paper of a talk: one form a question, with what its answers take."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ajar.encounters.models import FollowUp, Note
@@ -28,14 +29,20 @@ class WalkForm(Paper):
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     words = WordsField(label=_("In your own words"), rows=2, required=False)
 
-    def __init__(self, *args, node, step_before=False, known="", neutral=False, **kwargs):
+    def __init__(self, *args, node, step_before=False, known="", neutral=False, stands=(), **kwargs):
         """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it. neutral: whether the
-        page says nothing of what is asked."""
+        page says nothing of what is asked. stands: the goals or steps that the talk can go on with."""
         super().__init__(*args, **kwargs)
         self.fields |= _asides()
         self.node, self.step_before, self.known = node, step_before, known
         if node.box and not neutral:
             self.fields["words"].label = str(node.box)
+        if stands:
+            said = [(str(one.pk), format_html('<q dir="auto">{}</q>', one.words)) for one in stands]
+            self.fields["again"] = ChipsField(
+                label=_("Or one that stands already"), choices=[("", _("A new one")), *said], required=False
+            )
+        self.stands = {str(one.pk): one.words for one in stands}
         if node.does("rate_goal"):
             self.fields["number"] = ScaleField(label=_("How close are you now?"), required=False)
         if node.does("rate_confidence"):
@@ -58,14 +65,15 @@ class WalkForm(Paper):
         return context
 
     def clean(self):
-        return super().clean() | {"known": self.known}
+        said = super().clean()
+        return said | {"known": self.known, "stands": self.stands.get(said.get("again"), "")}
 
     def wants(self, answer) -> bool:
         """Whether something is missing for this answer; the error says what."""
         said = self.cleaned_data
-        if "set_goal" in answer.do and not said.get("words"):
+        if "set_goal" in answer.do and not (said.get("words") or said.get("again")):
             self.add_error("words", _("Write it in their words first. Or choose that there is no goal today."))
-        if "set_step" in answer.do and not said.get("words") and not self.step_before:
+        if "set_step" in answer.do and not (said.get("words") or said.get("again") or self.step_before):
             self.add_error("words", _("Write the small thing first. Or choose that there is none this week."))
         if "schedule_contact" in answer.do and "day" in self.fields and not said.get("day"):
             self.add_error("day", _("Choose a day. Or choose that they will come by."))

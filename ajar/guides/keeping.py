@@ -7,10 +7,14 @@ from ajar.access.policy import Permission, allows
 from ajar.basket import actions as basket
 from ajar.encounters import actions as encounters
 from ajar.goals import actions, actions_goals
+from ajar.goals import queries as goals
 from ajar.goals.rules import SIDES
 from ajar.guides import doing
 from ajar.people import actions as people
 
+# What an answer keeps may stand in the record already: then the talk goes on with it, and nothing is made twice.
+AGAIN = {"set_goal": "goal", "set_step": "step"}
+OFFERED = 6
 # Lines that say nothing when nothing was written: a label that was tapped is ours, and is not kept as their words.
 _NEEDS_WORDS = {"need", "strength", "option", "line", "goal"}
 
@@ -31,12 +35,13 @@ def lines_from(answer, said: dict) -> list[dict]:
         more = {}
         if kind == "need":
             more = {"rung": answer.rung}
+        again = said.get("again", "") if kind in AGAIN.values() else ""
         if kind == "goal":
-            more = _with(closeness=number)
+            more = _with(closeness=number, again=again)
         if kind == "step":
-            more = _with(sure=number, who=said.get("who"))
-        found.append(_line(kind, words, more))
-        taken = taken or bool(words)
+            more = _with(sure=number, who=said.get("who"), again=again)
+        found.append(_line(kind, said["stands"] if again else words, more))
+        taken = taken or bool(words and not again)
     if any(said.get(side) for side in SIDES):
         found.append(_line("sides", "", _with(**{side: said.get(side) for side in SIDES})))
     if said.get("who"):
@@ -61,14 +66,25 @@ def _with(**cells) -> dict:
     return {name: value for name, value in cells.items() if value not in (None, "")}
 
 
+def cells(more: str) -> dict:
+    return json.loads(more) if more else {}
+
+
 def more_of(line) -> dict:
-    return json.loads(line.more) if line.more else {}
+    return cells(line.more)
+
+
+def smaller(before, line: dict) -> dict:
+    """The line of a step that takes the place of the one before it: without words it is the same step, else a smaller one."""
+    was, more = more_of(before), cells(line["more"])
+    if not line["words"]:
+        return _line("step", before.words, was | more)
+    return _line("step", line["words"], more | ({"again": was["again"], "smaller": True} if "again" in was else {}))
 
 
 def texts(words: str, more: str) -> set[str]:
     """What was typed in a line: its words, and those of its sides."""
-    cells = json.loads(more) if more else {}
-    return {words, *(cells.get(side, "") for side in SIDES)} - {""}
+    return {words, *(cells(more).get(side, "") for side in SIDES)} - {""}
 
 
 # In the record, at "Keep this"
@@ -88,13 +104,11 @@ def write(actor, person, encounter, lines) -> None:
         elif line.kind in ("strength", "teach"):
             actions.record_strength(actor, person, words=words, **hung)
         elif line.kind == "goal":
-            goal = actions_goals.add_goal(actor, person, words=words, **hung)
+            goal = _goal(actor, person, words, more, encounter)
             if "closeness" in more:
                 actions_goals.mark_goal(actor, goal, kind="closeness", value=more["closeness"], words=why)
         elif line.kind == "step":
-            actions_goals.add_step(
-                actor, person, words=words, goal=goal, sure=more.get("sure"), who_helps=more.get("who", "")
-            )
+            _step(actor, person, words, more, goal)
         elif line.kind == "supporter" and allows(actor, Permission.CHANGE_PERSON):
             people.add_supporter(actor, person, name=words)
         elif line.kind == "option":
@@ -105,6 +119,46 @@ def write(actor, person, encounter, lines) -> None:
             _next_time(actor, person, encounter, words, more)
         if words and line.kind != "next":
             encounters.add_line(actor, encounter, speaker="person", words=words, talk=line.talk)
+
+
+def standing(actor, person, kind) -> list:
+    """The goals for now, or the steps that are next, that a talk can go on with: for who may change them. What is kept
+    between two is not among them, for its words would stand in the note."""
+    if not allows(actor, Permission.CHANGE_RECORD):
+        return []
+    rows = (
+        [one for one in goals.goals(actor, person) if one.state == "now"]
+        if kind == "goal"
+        else goals.next_steps(actor, person)
+    )
+    return [one for one in rows if one.kept_between_id is None][:OFFERED]
+
+
+def _there(actor, person, kind, more):
+    """The row that this line goes on with; None for a new one, and where it does not stand any more."""
+    asked = more.get("again")
+    return next((one for one in standing(actor, person, kind) if str(one.pk) == asked), None) if asked else None
+
+
+def _goal(actor, person, words, more, encounter):
+    there = _there(actor, person, "goal", more)
+    if there is None:
+        return actions_goals.add_goal(actor, person, words=words, encounter=encounter)
+    if words != there.words:
+        actions_goals.change_goal_words(
+            actor, there, version=there.version, words=words, domain=there.domain, spectrum=there.spectrum,
+            origin=there.origin, asked_by=there.asked_by,
+        )  # fmt: skip
+    return there
+
+
+def _step(actor, person, words, more, goal) -> None:
+    there, said = _there(actor, person, "step", more), {"words": words, "sure": more.get("sure")}
+    if there is None:
+        actions_goals.add_step(actor, person, goal=goal, who_helps=more.get("who", ""), **said)
+        return
+    said |= {"version": there.version, "when": there.when, "who_helps": more.get("who") or there.who_helps}
+    (actions_goals.make_step_smaller if more.get("smaller") else actions_goals.change_step)(actor, there, **said)
 
 
 def _next_time(actor, person, encounter, words, more) -> None:

@@ -80,7 +80,10 @@ def _form(request, person, this, data=None):
     node = queries.standing(this)
     before = node.does("set_step") and queries.step_stands(request.user, person, this)
     known = _known(request, person) if node.ends else ""
-    how = {"node": node, "step_before": before, "known": known, "neutral": queries.neutral(request.user, node)}
+    kind = next((kind for does, kind in keeping.AGAIN.items() if node.does(does)), "")
+    neutral = queries.neutral(request.user, node)
+    stands = keeping.standing(request.user, person, kind) if kind and not before and not neutral else ()
+    how = {"node": node, "step_before": before, "known": known, "neutral": neutral, "stands": stands}
     if data is not None:
         return WalkForm(data, **how)
     initial = {"safe": known} | _left(request, person, _draft(this)) | {"at": this.at}

@@ -161,7 +161,9 @@ def test_she_lets_go_of_a_draft_and_sees_what_stands(yes, mona):
     assert "Soup on Fridays" not in mona.get("/agency/options/new/").content.decode()
     mona.post(kept, FOOD)
     mona.post("/agency/options/new/", FOOD)
-    assert "Soup on Fridays" not in mona.get("/agency/options/new/").content.decode(), "what is kept is no draft any more"
+    assert "Soup on Fridays" not in mona.get("/agency/options/new/").content.decode(), (
+        "what is kept is no draft any more"
+    )
 
 
 def test_keeping_an_option_as_it_stands_makes_no_version(yes, once, mona):
