@@ -34,6 +34,15 @@ def ask_leave(actor, person, *, answer, knows="", because="", day=None):
 
 
 @action(needs=Permission.RECORD)
+def add_known(actor, person, *, words, day=None):
+    """What they know already, in their words, once it may be in the record; what they said to being asked stays. Returns the Leave."""
+    rows = Leave.objects.visible_to(actor, person).filter(day=day or localdate())
+    said = rows.order_by("-order").first()
+    answer, because = (said.answer, said.because) if said else ("later", "")
+    return ask_leave(actor, person, answer=answer, knows=words, because=because, day=day)
+
+
+@action(needs=Permission.RECORD)
 def show_option(actor, person, *, option, day=None):
     """An option was shown: its Offer, made if there is none. Raises Refused("no leave") without leave of that day."""
     Person.objects.one_at_a_time(person)

@@ -19,6 +19,7 @@ LINES = {
     "next": _("Next time"),
     "job": _("What will do that job"),
     "teach": _("What you know and we do not"),
+    "knows": _("What you know about it already"),
     "why": _("Why not a lower number"),
     "why_sure": _("Why not a lower number"),
     "line": _("Said"),
@@ -38,6 +39,7 @@ KEEPS = {
     "add_supporter": "supporter",
     "keep_option": "line",
     "add_own_option": "option",
+    "keep_known": "knows",
     "log_contact": "line",
     "keep_sides": "sides",
     "drop_step": "",  # a step that was named a moment ago is taken off again

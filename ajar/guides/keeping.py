@@ -16,7 +16,7 @@ from ajar.people import actions as people
 AGAIN = {"set_goal": "goal", "set_step": "step"}
 OFFERED = 6
 # Lines that say nothing when nothing was written: a label that was tapped is ours, and is not kept as their words.
-_NEEDS_WORDS = {"need", "strength", "option", "line", "goal"}
+_NEEDS_WORDS = {"need", "strength", "option", "line", "goal", "knows"}
 
 
 def lines_from(answer, said: dict) -> list[dict]:
@@ -113,6 +113,8 @@ def write(actor, person, encounter, lines) -> None:
             people.add_supporter(actor, person, name=words)
         elif line.kind == "option":
             basket.add_own(actor, person, words=words)
+        elif line.kind == "knows":
+            basket.add_known(actor, person, words=words)
         elif line.kind == "sides":
             actions.record_two_sides(actor, person, encounter=encounter, **{side: more.get(side, "") for side in SIDES})
         elif line.kind == "next":

@@ -3,27 +3,18 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils.timezone import localdate, now
 
 from ajar.basket.models import Offer
-from ajar.encounters import actions_kept as encounters_kept
 from ajar.encounters import queries as encounters
 from ajar.encounters.actions import record_encounter
-from ajar.encounters.models import Encounter, FollowUp, Note
-from ajar.goals import actions_goals
+from ajar.encounters.models import Encounter, FollowUp
 from ajar.goals.models import Change, Goal, Need, Rating, Step
 from ajar.guides import actions_map, queries, versions
 from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
 from ajar.people.actions import keep_contact
 
 NEXT = (localdate() + timedelta(days=43)).isoformat()
-
-
-@pytest.fixture
-def amina(cast, client):
-    client.force_login(cast.amina)
-    return client
 
 
 def turn(client, person, state="turned", **more):
@@ -305,62 +296,6 @@ def test_a_smaller_step_takes_the_place_of_the_first_one(cast, amina):
     press(amina, address, "smaller", words="no coffee after four", number="8")
     standing = [line.words for line in WalkLine.objects.all() if not line.dropped and line.kind == "step"]
     assert standing == ["no coffee after four"]
-
-
-@pytest.fixture
-def was_here(cast):
-    """She named a goal and a step of it last time, and another one that stays between two."""
-    cast.goal = actions_goals.add_goal(cast.amina, cast.person, words="be ready for Elise", domain="home")
-    cast.step = actions_goals.add_step(cast.amina, cast.person, goal=cast.goal, words="wash the  first clothes", sure=5)
-    between = encounters_kept.keep_between(cast.amina, cast.person, words="he drinks")
-    actions_goals.add_goal(cast.amina, cast.person, words="leave him", kept_between=between)
-    return cast
-
-
-def test_a_goal_and_a_step_that_stand_are_gone_on_with_by_a_tap_and_made_once(was_here, amina):
-    cast, address = was_here, begin(amina, was_here.person)
-    page = go(amina, address, "welcome.back", "since_last.goal").content.decode()
-    assert '<q dir="auto">be ready for Elise</q>' in page and "leave him" not in page
-    page = press(amina, address, "set", again=str(cast.goal.pk), number="6", words="for her").content.decode()
-    assert "wash the  first clothes" in page
-    press(amina, address, "sure", again=str(cast.step.pk), number="8")
-    go(amina, address, "safety_check.ok", "close.drop_in")
-    keep(amina, address)
-    assert {goal.words for goal in Goal.objects.all()} == {
-        "be ready for Elise",
-        "leave him",
-    } and Goal.objects.count() == 2
-    assert Rating.objects.get(goal=cast.goal).value == 6
-    step = Step.objects.get()
-    assert (step.words, step.sure, step.goal_id) == ("wash the  first clothes", 8, cast.goal.pk)
-    said = [row.words for row in Note.objects.all()]
-    assert said == ["be ready for Elise", "for her", "wash the  first clothes"], (
-        "what was typed beside the tap is kept too"
-    )
-
-
-def test_a_step_that_stands_and_is_too_big_gives_way_to_a_smaller_one(was_here, amina):
-    address = begin(amina, was_here.person)
-    go(amina, address, "welcome.back", "since_last.goal", goal={})
-    press(amina, address, "set", again=str(was_here.goal.pk))
-    press(amina, address, "unsure", again=str(was_here.step.pk), number="4")
-    assert 'name="again"' not in amina.get(address).content.decode(), "it was named a moment ago"
-    press(amina, address, "smaller", words="one small shirt", number="9")
-    go(amina, address, "safety_check.ok", "close.drop_in")
-    keep(amina, address)
-    steps = {step.words: step.state for step in Step.objects.all()}
-    assert steps == {"wash the  first clothes": "smaller", "one small shirt": "next"}
-
-
-def test_what_does_not_stand_any_more_is_kept_as_new_and_another_s_goal_is_not_taken(was_here, amina):
-    address = begin(amina, was_here.person)
-    go(amina, address, "welcome.back", "since_last.goal")
-    assert press(amina, address, "set", again=str(was_here.stranger.pk)).status_code == 422
-    press(amina, address, "set", again=str(was_here.goal.pk))
-    actions_goals.move_goal(was_here.amina, was_here.goal, version=1, said_by="person", state="let-go")
-    go(amina, address, "small_step.none", "safety_check.ok", "close.drop_in")
-    keep(amina, address)
-    assert [goal.state for goal in Goal.objects.all() if goal.words == "be ready for Elise"] == ["let-go", "now"]
 
 
 def test_what_was_marked_is_given_back_before_it_is_kept(cast, amina):

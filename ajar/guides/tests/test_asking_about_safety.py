@@ -21,12 +21,6 @@ from ajar.press.never import never_said
 OPEN = "No answer is written down yet"
 
 
-@pytest.fixture
-def amina(cast, client):
-    client.force_login(cast.amina)
-    return client
-
-
 def question_of(cast):
     return reverse("safety-question", args=[cast.person.pk])
 
