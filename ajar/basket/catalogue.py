@@ -135,6 +135,11 @@ class Option:
         """Whoever reviewed the words in the language of the page."""
         return self.reviewers_es if (get_language() or "en").startswith("es") else self.reviewers
 
+    @property
+    def gives_up(self) -> bool:
+        """Whether it is about less or none and nothing else: then what will do its job is asked first."""
+        return set(self.spectrum) <= {"less", "none"}
+
     def facts(self) -> list[tuple[str, str]]:
         """(what, said in words) of all that is no text of it, for whoever compares two of them."""
         shown = [

@@ -77,5 +77,8 @@ document.querySelectorAll("form[data-draft]").forEach(form => {
   addEventListener("pagehide", () => { if (!form.dataset.sent && new URLSearchParams(new FormData(form)).toString() !== last) navigator.sendBeacon(form.dataset.draft, new FormData(form)); });
 });
 
+// A page to hang up or to point at prints in one press; without scripts the browser's own print does it.
+document.querySelectorAll("[data-print]").forEach(button => { button.hidden = false; button.addEventListener("click", () => print()); });
+
 // Copy nothing, remember nothing: the page reloads when it comes back from the browser's own cache.
 addEventListener("pageshow", e => { if (e.persisted) location.reload(); });

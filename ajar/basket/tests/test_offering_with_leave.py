@@ -221,6 +221,22 @@ def test_what_other_rooms_may_ask_for(yes):
     assert queries_offers.handouts(yes.amina, person) == []
 
 
+def test_before_less_or_none_he_is_asked_what_will_do_that_job(yes, at, client):
+    client.force_login(yes.amina)
+    asked = "what will do that job for you?"
+    for option in catalogue.load():
+        if (option.spectrum in (("less",), ("none",), ("same",), ("safer",))) and not option.state_law_flag:
+            row = actions.show_option(yes.amina, yes.marco, option=option.id)
+            assert (asked in seen(client, at("offer-answer", row.pk))) == (option.spectrum in (("less",), ("none",))), (
+                option.id
+            )
+    goal = actions_goals.add_goal(yes.amina, yes.marco, words="no cigarettes at home", spectrum="none")
+    page = seen(client, at("goal", goal.pk))
+    assert asked in page and at("pattern-new") in page
+    other = actions_goals.add_goal(yes.amina, yes.marco, words="sleep", spectrum="not-use")
+    assert asked not in seen(client, at("goal", other.pk))
+
+
 def test_his_words_stand_in_our_texts(yes, at, client):
     client.force_login(yes.amina)
     row = actions.show_option(yes.amina, yes.marco, option=MILK)
