@@ -195,7 +195,7 @@ def test_a_line_break_or_a_space_at_the_end_is_no_other_word(yes, mona):
     read = {"who-en-1": "Ana Ruiz", "as-en-1": "clinical", "on-en-1": str(localdate())}
     mona.post(f"/agency/options/{METHADONE}/change/", typed(ours(), number="0", **read))
     spaced = {"text-en": " " + ours().text.en.replace(". ", ".\r\n ") + " \r\n"}
-    sent = typed(ours(), number="1", **read, **spaced)
+    sent = typed(ours(), number="1", source="Clinic on Elm", **read, **spaced)
     assert mona.post(f"/agency/options/{METHADONE}/change/", sent).status_code == 302
     here = the_list(yes.mona).named(METHADONE)
     assert here.text.en == ours().text.en
