@@ -236,7 +236,8 @@ _RELAY = "" if DEMO else os.environ.get("AJAR_SMTP", "")
 EMAIL_HOST, _, _PORT = (_RELAY or "localhost:25").partition(":")
 EMAIL_PORT = int(_PORT or 25)
 EMAIL_TIMEOUT = 20
-MESSAGES_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _RELAY else "ajar.press.carriers.MailFiles"
+EMAIL_USE_TLS = EMAIL_HOST not in ("localhost", "127.0.0.1")  # no address and no word crosses a net in the clear
+MESSAGES_EMAIL_BACKEND = f"ajar.press.carriers.{'Relay' if _RELAY else 'MailFiles'}"
 MESSAGES_FROM = os.environ.get("AJAR_MESSAGES_FROM", "hello@localhost")
 MESSAGES_SMS = (not DEMO and os.environ.get("AJAR_SMS")) or "ajar.press.carriers.sms_files"
 

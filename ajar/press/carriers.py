@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils.module_loading import import_string
 
 
@@ -26,9 +27,10 @@ class NotCarried(Exception):
 def email(key: str, *, to: str, name: str, subject: str, words: str) -> None:
     """A plain e-mail in somebody's name, from the neutral address of the installation. Raises NotCarried."""
     sender = settings.MESSAGES_FROM
+    domain = _domain()
     letter = EmailMessage(
         subject, words, formataddr((name, sender)), [to],
-        headers={"Message-ID": f"<{key}@{parseaddr(sender)[1].rpartition('@')[2] or 'localhost'}>"},
+        headers={"Message-ID": f"<{key}@{domain}>"},
         connection=get_connection(settings.MESSAGES_EMAIL_BACKEND),
     )  # fmt: skip
     try:
@@ -54,6 +56,21 @@ def sms(key: str, *, to: str, words: str) -> None:
 def sms_files(key: str, to: str, words: str) -> None:
     """The adapter that comes with the house: one file a message, for a modem or a gateway that reads the folder."""
     _write("sms", f"{key}.json", json.dumps({"to": to, "words": words}, ensure_ascii=False).encode())
+
+
+def _domain() -> str:
+    """The neutral domain that messages come from."""
+    return parseaddr(settings.MESSAGES_FROM)[1].rpartition("@")[2] or "localhost"
+
+
+class Relay(EmailBackend):
+    """E-mail by the relay of the installation. It is greeted in the name of the neutral domain: the name of this machine, which
+    may be the agency's, would stand in the head of each letter (Received, RFC 5321 4.4)."""
+
+    @property
+    def connection_class(self):
+        begin = super().connection_class
+        return lambda host, port, **more: begin(host, port, **(more | {"local_hostname": _domain()}))
 
 
 class MailFiles(BaseEmailBackend):

@@ -38,6 +38,8 @@ MAY_REACH = {
         "django.core.mail.get_connection",
         "django.core.mail.backends.base",
         "django.core.mail.backends.base.BaseEmailBackend",
+        "django.core.mail.backends.smtp",
+        "django.core.mail.backends.smtp.EmailBackend",
     },
     # of `directory` these modules know no person, nor does anything that they import (held below): files of services
     # come in and go out by an operator's command, and what goes out is handed to them
