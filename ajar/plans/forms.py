@@ -55,14 +55,19 @@ class NumberForm(Paper):
 class RegionForm(VersionPaper):
     """Whose numbers to call a place shows."""
 
-    region = forms.ChoiceField(label=_("The numbers of"), required=False)
+    region = forms.ChoiceField(label=_("The numbers of"))
 
     def __init__(self, *args, now, **kwargs):
         """now: the region that was chosen before; it stays a choice where no list of it is kept."""
         super().__init__(*args, **kwargs)
         kept = {region: numbers.name for region, numbers in regions.regions().items()}
         other = {} if now in kept or not now else {now: now.upper()}
-        self.fields["region"].choices = [*kept.items(), *other.items(), ("", _("None of these: we write our own"))]
+        self.fields["region"].choices = [*kept.items(), *other.items(), ("none", _("None of these: we write our own"))]
+        self.initial["region"] = now or "none"
+
+    def clean_region(self):
+        region = self.cleaned_data["region"]
+        return "" if region == "none" else region
 
 
 class PlanForm(Paper):

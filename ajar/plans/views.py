@@ -20,7 +20,7 @@ from ajar.plans.forms import NumberForm, PrintForm, RegionForm
 def region(request):
     """Whose numbers to call this place shows, chosen by its manager, who sees all of them here."""
     ours = agency_of(request.user)
-    form = RegionForm(request.POST or None, now=ours.region, initial={"version": ours.version, "region": ours.region})
+    form = RegionForm(request.POST or None, now=ours.region, initial={"version": ours.version})
     if form.is_valid():
         change_region(request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Workers see it where they need it."))

@@ -187,13 +187,13 @@ def test_the_manager_chooses_sees_the_list_and_what_was_before_is_kept(cast, fol
     client.force_login(cast.mona)
     before = client.get(reverse("region")).content.decode()
     assert "No numbers are kept for this place" in before and "988" not in before
-    assert re.findall(r'<option value="([^"]*)"', before) == ["zz", "zz-n", "us", ""]
+    assert re.findall(r'<option value="([^"]*)"', before) == ["zz", "zz-n", "us", "none"]
     after = client.post(reverse("region"), choosing(region="zz-n"), follow=True).content.decode()
     assert "555-0202" in after and "North of Land: list looked at on 3 Sep." in after
     assert Amendment.objects.filter(thing="access.agency", column="region").count() == 1
     assert AuditLine.objects.filter(verb="agency.region changed").count() == 1
     assert client.post(reverse("region"), choosing(region="de", version=2)).status_code == 422
-    client.post(reverse("region"), choosing(region="", version=2))
+    client.post(reverse("region"), choosing(region="none", version=2))
     assert Agency.objects.get(pk=cast.agency.pk).region == ""
 
 
