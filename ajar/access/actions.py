@@ -180,10 +180,24 @@ def _free(actor, model, name, but=None):
 
 @action(needs=Permission.MANAGE_AGENCY)
 def change_words(actor, *, version, person_word, setback_word):
-    """What the agency calls those it serves, and a setback. What it said before is kept."""
+    """What the agency calls those it serves, and a setback."""
+    agency = _change_agency(actor, version, person_word=person_word, setback_word=setback_word)
+    audit.wrote(actor, "agency.words changed", agency)
+    return agency
+
+
+@action(needs=Permission.MANAGE_AGENCY)
+def change_region(actor, *, version, region):
+    """Whose numbers to call the agency shows; "" is none of ours."""
+    agency = _change_agency(actor, version, region=region)
+    audit.wrote(actor, "agency.region changed", agency)
+    return agency
+
+
+def _change_agency(actor, version, **asked):
+    """What it said before is kept. Raises ChangedMeanwhile."""
     agency = Agency.objects.get(pk=actor.agency_id)
-    asked = {"person_word": person_word, "setback_word": setback_word}
-    different = {name: word for name, word in asked.items() if getattr(agency, name) != word}
+    different = {name: said for name, said in asked.items() if getattr(agency, name) != said}
     if not Agency.objects.filter(pk=agency.pk, version=version).update(version=version + 1, **different):
         raise ChangedMeanwhile(agency, asked)
     Amendment.objects.bulk_create(
@@ -193,7 +207,6 @@ def change_words(actor, *, version, person_word, setback_word):
         )
         for name in different
     )  # fmt: skip
-    audit.wrote(actor, "agency.words changed", agency)
     return agency
 
 

@@ -30,16 +30,18 @@ def system_of(agency) -> Worker:
     return worker
 
 
-def found_agency(*, name: str, zone: str) -> Agency:
+def found_agency(*, name: str, zone: str, region: str = "us") -> Agency:
     """A new agency with its keys, its SYSTEM worker, one site and one team. Leaves the agency on the connection.
 
     It is no @action: before it there is no agency, and so nobody to act. All or nothing; its first audit line says so.
     """
     if not name.strip():
         raise Refused("An agency needs a name.")
+    if region and not Agency.REGION.fullmatch(region):
+        raise Refused("A region is a country like us, a part of one like us-ny, or nothing.")
     ZoneInfo(zone)  # raises for a zone that is none
     with transaction.atomic():
-        agency = Agency.objects.create(name=name.strip(), timezone=zone)
+        agency = Agency.objects.create(name=name.strip(), timezone=zone, region=region)
         set_agency(agency.pk)
         keys.make_agency_keys(agency)
         begin(system_of(agency), agency=agency)

@@ -1,5 +1,6 @@
 """Who works here, the keys, and the trace that everything leaves. Knows a person only as an opaque id."""
 
+import re
 import uuid
 from functools import cache
 
@@ -21,13 +22,15 @@ class AgencyQuerySet(models.QuerySet):
 
 
 class Agency(models.Model):
-    """One organization. Agencies are blind to each other."""
+    """One organization. Agencies are blind to each other. region: whose numbers to call it shows; "" is none of ours."""
 
+    REGION = re.compile(r"[a-z]{2}(-[a-z0-9]{1,3})?")  # ISO 3166, in small letters: a country, or a part of one
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)
     person_word = models.CharField(max_length=40, default="participant")  # decision 22: the agency's choice
     setback_word = models.CharField(max_length=40, default="setback")  # decision 42
     timezone = models.CharField(max_length=60, default="America/New_York")
+    region = models.CharField(max_length=6, default="us", blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
 

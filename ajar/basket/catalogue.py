@@ -6,7 +6,7 @@ is read or none: what is wrong is told by file, line and field.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ FOLDER = content.CONTENT / "options"
 # What stands for a word of the person's own; anything else in braces would be read out as it is.
 _TOKEN = re.compile(r"\{(?:" + "|".join(NEUTRAL) + r")\}", re.I)
 _STRAY = re.compile(r"\{[^{}]*\}?|\}")
+_NUMBER = re.compile(r"\b(?:911|988|211|(?:1-)?8\d\d-[\w-]+\w)\b")  # of the United States, in our words
 MOST_WORDS = 60  # of `text`, `why` and `caution` together, in each language
 REVIEW_WITHIN = timedelta(days=366)
 
@@ -171,6 +172,24 @@ class Option:
 def load() -> tuple[Option, ...]:
     """Every option, by subject and in the order of its file; once a process. Raises ContentWrong with all that is wrong."""
     return read(FOLDER)
+
+
+def placed(country: str, emergency: str) -> tuple[Option, ...]:
+    """Every option, for a country: elsewhere no number of the United States stands in our words, but the emergency number of
+    the place, or that there is one to call."""
+    return load() if country == "us" else tuple(_elsewhere(option, emergency) for option in load())
+
+
+@cache
+def _elsewhere(option: Option, emergency: str) -> Option:
+    words = {"en": ("the emergency number", "a local line"), "es": ("número de emergencia", "número local")}
+
+    def put(text: Text, language: str) -> str:
+        called, local = words[language]
+        return _NUMBER.sub(lambda found: (emergency or called) if found[0] == "911" else local, text.in_(language))
+
+    texts = {name: getattr(option, name) for name in WORDS}
+    return replace(option, **{name: Text(put(text, "en"), put(text, "es")) for name, text in texts.items()})
 
 
 def read(folder: Path) -> tuple[Option, ...]:

@@ -95,7 +95,7 @@ class HandoutForm(Paper):
     )  # fmt: skip
     words = WordsField(
         label=_("Anything to write under it, or that you gave as well?"), rows=2, required=False,
-        help_text=_("Like: crisis line, day and night: 988. It stands on the paper."),
+        help_text=_("Like: a crisis line, with its number. It stands on the paper."),
     )  # fmt: skip
     nameless = forms.BooleanField(
         label=_("Do not keep their name with it"), required=False,

@@ -52,10 +52,11 @@ def words_waiting(options) -> list[Waiting]:
         _of_options(_("Options, in English"), [option.reviewers for option in options]),
         _of_options(_("Options, in Spanish"), [option.reviewers_es for option in options]),
     ]
-    for file, name in OTHER_WORDS.items():
-        missing, count = content.unreviewed(file), len(content.load(file)["entries"])
-        roles = [(role, count if role in missing else 0) for role in content.REVIEWS]
-        found.append(Waiting(name, count, count if len(missing) == len(content.REVIEWS) else 0, roles))
+    for list_, name in OTHER_WORDS.items():
+        files = [(len(content.load(file)["entries"]), content.unreviewed(file)) for file in content.files_of(list_)]
+        roles = [(role, sum(count for count, missing in files if role in missing)) for role in content.REVIEWS]
+        nobody = sum(count for count, missing in files if len(missing) == len(content.REVIEWS))
+        found.append(Waiting(name, sum(count for count, _missing in files), nobody, roles))
     return found + [_of_options(name, content.reviewers_in(file)) for file, name in OTHER_ENTRIES.items()]
 
 

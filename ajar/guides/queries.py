@@ -12,6 +12,8 @@ from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
 from ajar.people.models import Person
 from ajar.people.queries import or_404
 from ajar.plans import safety
+from ajar.plans.queries_safety import calls_of
+from ajar.plans.regions import Numbers
 
 
 def walk_of(actor, person, walk_id) -> Walk:
@@ -129,6 +131,7 @@ class Question:
     choices: list[Choice]
     neutral: bool = False
     second: str = ""
+    calls: Numbers | None = None  # of this place, where the question shows numbers; which ones stands in `numbers`
     numbers: list = field(default_factory=list)
     steps: list = field(default_factory=list)
 
@@ -151,7 +154,9 @@ def question(actor, walk) -> Question:
         choices.append(Choice(number, label, answer, said.in_(other) if other and not plain else ""))
     found = Question(node, str(ask), choices, plain, ask.in_(other) if other else "")
     if node.shows and not plain:
-        found.numbers, found.steps = safety.lines_of(node.shows), safety.kinds()[node.shows].steps
+        found.calls = calls_of(actor)
+        found.numbers = found.calls.beside(node.shows)
+        found.steps = safety.kinds()[node.shows].steps(found.calls.emergency)
     return found
 
 
@@ -163,13 +168,14 @@ class Opened:
     doors: list = field(default_factory=list)
     plans: list = field(default_factory=list)
     asks: list = field(default_factory=list)
+    calls: Numbers | None = None  # as above; where none are kept, on the worker's own screen only
     numbers: list = field(default_factory=list)
     supervisor: bool = False
     stay: bool = False
     text: object = None  # the agency's own words on what stays here, or False where nobody has written them
 
     def __bool__(self):
-        return any(vars(self).values()) or self.text is False
+        return any(vars(self).values()) or self.text is False or self.calls is not None
 
 
 def node_at(actor, person, walk, at: int | None) -> str:
@@ -209,7 +215,9 @@ def _open_one(actor, found, name, node, quiet) -> None:
         found.supervisor = found.supervisor or (actor.screen.mine and name != "stay_with")
         found.stay = found.stay or (actor.screen.mine and name == "stay_with")
     elif name == "show_crisis_numbers":
-        found.numbers += [one for one in safety.lines_of(node.plan) if one not in found.numbers]
+        calls = calls_of(actor)
+        found.calls = calls if calls or not quiet else None
+        found.numbers += [one for one in calls.beside(node.plan) if one not in found.numbers]
     elif name == "open_privacy_text":
         found.text = duty_texts(actor).get("privacy") or False
     elif name in doing.DOORS and not (node.ends and name == "schedule_contact"):

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ajar.plans import rules, safety
+from ajar.access.forms import VersionPaper
+from ajar.plans import regions, rules, safety
 from ajar.press.forms import ChipsField, LineField, Paper, WordsField
 
 
@@ -49,6 +50,24 @@ class NumberForm(Paper):
         if not any(c.isdigit() for c in number):
             raise forms.ValidationError(_("There is no digit in this number. Type it again."), code="digits")
         return number
+
+
+class RegionForm(VersionPaper):
+    """Whose numbers to call a place shows."""
+
+    region = forms.ChoiceField(label=_("The numbers of"))
+
+    def __init__(self, *args, now, **kwargs):
+        """now: the region that was chosen before; it stays a choice where no list of it is kept."""
+        super().__init__(*args, **kwargs)
+        kept = {region: numbers.name for region, numbers in regions.regions().items()}
+        other = {} if now in kept or not now else {now: now.upper()}
+        self.fields["region"].choices = [*kept.items(), *other.items(), ("none", _("None of these: we write our own"))]
+        self.initial["region"] = now or "none"
+
+    def clean_region(self):
+        region = self.cleaned_data["region"]
+        return "" if region == "none" else region
 
 
 class PlanForm(Paper):

@@ -9,9 +9,8 @@ from ajar.encounters.rules import MEETINGS
 from ajar.goals import queries as goals
 from ajar.people import queries as people
 from ajar.plans import queries_safety as plans
-from ajar.plans import rules
+from ajar.plans import regions, rules
 from ajar.plans.models import CarriedNumber, Print
-from ajar.press import content
 
 
 def numbers(actor, person) -> list[CarriedNumber]:
@@ -84,27 +83,13 @@ def _open(rows) -> list:
     return [row for row in rows if row and row.kept_between_id is None]
 
 
-def suggestions(taken) -> list[dict]:
-    """Lines that could be carried and are not yet, each with whether it may send someone without asking. taken: the
-    person's numbers."""
+def suggestions(calls, taken) -> list[regions.Line]:
+    """Lines that could be carried and are not yet. calls: the numbers of the place; taken: the person's."""
     have = {row.number for row in taken}
-    return [
-        {
-            "key": entry["key"],
-            "name": content.said(entry["name"]),
-            "number": entry["number"],
-            "may_send": entry["may_send"],
-        }
-        for entry in content.load("plans/numbers")["entries"]
-        if entry["number"] not in have
-    ]
+    return [line for line in calls.lines if line.number not in have]
 
 
-def suggestion(key: str) -> dict | None:
+def suggestion(calls, key: str) -> dict | None:
     """The label and number of one suggested line, in the language of the page."""
-    entry = next((e for e in content.load("plans/numbers")["entries"] if e["key"] == key), None)
-    return entry and {"label": content.said(entry["carry"]), "number": entry["number"]}
-
-
-def about_suggestions() -> dict:
-    return content.load("plans/numbers")["about"]
+    line = next((line for line in calls.lines if line.key == key), None)
+    return line and {"label": str(line.carry), "number": line.number}

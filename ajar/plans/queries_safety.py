@@ -8,8 +8,13 @@ from django.shortcuts import get_object_or_404
 from ajar.encounters.queries import duty_texts
 from ajar.goals import queries as goals
 from ajar.people.queries import could_be_hurt
-from ajar.plans import rules, safety
+from ajar.plans import regions, rules, safety
 from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
+
+
+def calls_of(actor) -> regions.Numbers:
+    """The numbers to call of the actor's place; none where no file is kept for its region."""
+    return regions.of(actor.agency.region)
 
 
 def shown_on(screen, kind: str) -> bool:
@@ -116,7 +121,7 @@ def printed(actor, person, row: Print) -> dict:
     letters = row.parts.split()
     shown = whole(actor, person, plan)
     parts = [(part, lines) for part, lines in shown.parts if part.letter in letters and lines]
-    steps = shown.kind.steps if "steps" in letters else []
+    steps = shown.kind.steps(calls_of(actor).emergency) if "steps" in letters else []
     # The agency's own words may name it: never on paper where somebody could hurt them.
     law = law_of(actor, plan) if rules.LAW in letters and not could_be_hurt(actor, person) else None
     return {"parts": parts, "steps": steps, "law": law, "empty": not (parts or steps or law)}

@@ -1,16 +1,12 @@
 """The kinds of safety plan and their parts, as the content says; versions as arithmetic. No database here."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 
 from django.utils.translation import gettext as _
 
 from ajar.plans import rules
 from ajar.press import content
-
-# Lines change hands and hours; a list that nobody looked at for a quarter of a year is stale (domain.md, open point 8).
-FRESH = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,10 @@ class Kind:
     def says(self) -> str:
         return content.said(self._says)
 
-    @property
-    def steps(self) -> list[str]:
-        """What to do, for whoever finds the paper."""
-        return [content.said(step) for step in self._steps]
+    def steps(self, emergency: str) -> list[str]:
+        """What to do, for whoever finds the paper. emergency: the number to call there; without one they say so."""
+        called = emergency or _("the emergency number")
+        return [content.said(step).replace("{emergency}", called) for step in self._steps]
 
     def part(self, letter) -> Part | None:
         return next((part for part in self.parts if part.letter == letter), None)
@@ -89,24 +85,9 @@ def kinds() -> dict[str, Kind]:
 def printable(kind: str) -> dict[str, str]:
     """{letter, "steps" or "law": its name} of what a print of this kind may hold."""
     found = {part.letter: part.name for part in kinds()[kind].parts}
-    if kinds()[kind].steps:
+    if kinds()[kind]._steps:
         found["steps"] = _("What to do, for whoever is near")
     return found | ({rules.LAW: _("Calling for help: the law here")} if kinds()[kind].law else {})
-
-
-def lines_of(kind: str) -> list[dict]:
-    """Numbers to call beside a plan of this kind: name, number, may_send ("yes", "no", "unknown")."""
-    return [
-        {"key": e["key"], "name": content.said(e["name"]), "number": e["number"], "may_send": e["may_send"]}
-        for e in content.load("plans/numbers")["entries"]
-        if kind in e["plans"]
-    ]
-
-
-def stale(today: date) -> date | None:
-    """The day on which the list of numbers was last looked at, when that is too long ago."""
-    checked = content.load("plans/numbers")["about"]["checked_on"]
-    return checked if today - checked > FRESH else None
 
 
 def standing(lines, version: int | None = None) -> dict[str, list]:

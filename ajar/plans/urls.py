@@ -1,10 +1,12 @@
 """Plans for hard times, and what a person takes along."""
 
+from ajar.access.actions import change_region
 from ajar.access.gate import page
 from ajar.access.policy import Permission
 from ajar.plans import actions, actions_safety, views, views_safety
 
 urlpatterns = [
+    page("agency/numbers/", views.region, needs=change_region.needs, name="region"),
     page(
         "people/<uuid:person_id>/prints/new/",
         views.choose,

@@ -11,7 +11,7 @@ from ajar.access.act import ChangedMeanwhile
 from ajar.goals.paper import fill, kept, sheet, show
 from ajar.people import queries as people
 from ajar.people.queries import open_person
-from ajar.plans import actions, actions_safety, queries, safety
+from ajar.plans import actions, actions_safety, safety
 from ajar.plans import queries_safety as plans
 from ajar.plans.forms import PlanForm, PlanLineForm, PlanPrintForm, ReleaseForm
 from ajar.press import content
@@ -40,14 +40,16 @@ def begin(request, person_id):
 def plan(request, person_id, plan_id):
     person = open_person(request.user, person_id)
     row = plans.plan_of(request.user, person, plan_id)
+    shown, calls = plans.whole(request.user, person, row), plans.calls_of(request.user)
     context = {
         "plan": row,
-        "shown": plans.whole(request.user, person, row),
+        "shown": shown,
+        "steps": shown.kind.steps(calls.emergency),
         "looks": plans.looks(request.user, person, row),
-        "lines": safety.lines_of(row.kind),
+        "calls": calls,
+        "beside": calls.beside(row.kind),
         "law": plans.law_of(request.user, row),
         "rules": plans.release_rules(request.user, person, row) if row.kind == "overdose" else [],
-        "about": queries.about_suggestions(),
         "unreviewed": content.unreviewed("plans/safety"),
     }
     return sheet(request, person, "plans/plan.html", **context)
@@ -66,10 +68,11 @@ def part(request, person_id, plan_id, letter):
     shown = plans.whole(request.user, person, row)
     before, after = shown.kind.beside(this.letter)
     lines = dict((p.letter, rows) for p, rows in shown.parts)[this.letter]
+    calls = plans.calls_of(request.user)
     context = {
         "plan": row, "kind": shown.kind, "part": this, "before": before, "after": after, "form": form, "draft": draft,
         "lines": lines, "helped": plans.helped(request.user, person, this, lines),
-        "suggested": safety.lines_of(row.kind) if this.reach else [],
+        "calls": calls, "beside": calls.beside(row.kind),
     }  # fmt: skip
     return sheet(request, person, "plans/part.html", status=422 if form.is_bound else 200, **context)
 

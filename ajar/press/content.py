@@ -63,6 +63,12 @@ def reviewers_in(name: str) -> list[list[Reviewer]]:
     ]
 
 
+def files_of(name: str) -> list[str]:
+    """The names of the files that a list stands in: itself, or each file of the folder of that name."""
+    folder = CONTENT / name
+    return sorted(f"{name}/{file.stem}" for file in folder.glob("*.yaml")) if folder.is_dir() else [name]
+
+
 def _whole(name: str) -> dict:
     wrongs: list[Wrong] = []
     values, _lines = _parsed(CONTENT / f"{name}.yaml", f"{name}.yaml", wrongs)

@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from ajar.access.models import Agency, Worker
 from ajar.basket import actions, actions_side, catalogue, queries
+from ajar.basket.queries_list import the_list
 from ajar.basket.tests.folders import ENGLISH, SPANISH, folder
 from ajar.desk.tests.statements import own_statements
 from ajar.people.actions import start_person
+from ajar.plans import regions
 from ajar.press import content
 
 PAGES = ["basket", "about-words"]
@@ -204,7 +207,9 @@ def test_about_these_words_counts_what_waits_by_kind(cast, client):
 
 def test_no_list_of_words_is_left_out_of_about_these_words():
     files = {str(f.relative_to(content.CONTENT).with_suffix("")) for f in content.CONTENT.glob("**/*.yaml")}
-    assert {f for f in files if not f.startswith("options/")} == {*queries.OTHER_WORDS, *queries.OTHER_ENTRIES}
+    assert {f for f in files if not f.startswith("options/")} == {
+        *(file for name in queries.OTHER_WORDS for file in content.files_of(name)), *queries.OTHER_ENTRIES
+    }  # fmt: skip
 
 
 def test_when_the_files_cannot_be_read_no_page_shows_a_part_of_them(cast, client, tmp_path, monkeypatch):
@@ -235,3 +240,31 @@ def test_the_options_are_one_press_from_somebodys_page_and_from_every_page_of_a_
     link = f'<a href="{reverse("basket")}">'
     assert html_of(client, reverse("person", args=[person.pk])).count(link) == 2
     assert html_of(client, reverse("today")).count(link) == 1
+
+
+@pytest.mark.parametrize(("region", "said", "dicho"), [
+    ("us", "Call 911.", "Llama al 911."),
+    ("zz", "Call 000.", "Llama al 000."),
+    ("de", "Call the emergency number.", "Llama al número de emergencia."),
+])  # fmt: skip
+def test_an_option_names_the_numbers_of_the_place_and_of_no_other(
+    cast, client, tmp_path, monkeypatch, region, said, dicho
+):
+    if region == "zz":
+        us = (regions.FOLDER / "us.yaml").read_text()
+        (tmp_path / "zz.yaml").write_text(us.replace('number: "911"', 'number: "000"'))
+        monkeypatch.setattr(regions, "FOLDER", tmp_path)
+    Agency.objects.filter(pk=cast.agency.pk).update(region=region)
+    client.force_login(cast.amina)
+    with_it = [one.id for one in catalogue.load() if "911" in one.text.en]
+    assert said in text_of(html_of(client, address(with_it[0])))
+    listed = the_list(Worker.objects.get(pk=cast.amina.pk)).all
+    assert dicho in listed[with_it[0]].text.es
+    theirs = [
+        (one.id, said)
+        for one in listed.values()
+        for name in catalogue.WORDS
+        for said in vars(getattr(one, name)).values()
+    ]
+    number = re.compile(r"\b[2-9]11\b|\b988\b|\d{3}-\w{3,4}-\w")
+    assert bool([said for said in theirs if number.search(said[1])]) == (region == "us")

@@ -20,6 +20,9 @@ class Command(BaseCommand):
         create = verbs.add_parser("create", help="a new agency, its keys, and its first manager's invitation")
         create.add_argument("name")
         create.add_argument("--timezone", default="America/New_York")
+        create.add_argument(
+            "--region", default="us", help='whose numbers to call it shows: us, us-ny; "" for none (default: us)'
+        )
         create.add_argument("--manager", metavar="EMAIL", help="who runs the place: gets an invitation")
         verbs.add_parser("list", help="the agencies here")
 
@@ -30,12 +33,12 @@ class Command(BaseCommand):
             return
         self._create(**options)
 
-    def _create(self, *, name, timezone, manager, **options):
+    def _create(self, *, name, timezone, region, manager, **options):
         if Agency.objects.filter(name=name.strip()).exists():
             raise CommandError("There is an agency of that name. Give this one a name of its own.")
         try:
             with seal.keyring(), transaction.atomic():
-                agency = found_agency(name=name, zone=timezone)
+                agency = found_agency(name=name, zone=timezone, region=region)
                 self.stdout.write(f"Made {agency.name}: {agency.pk}")
                 if manager:
                     invite(self, system_of(agency), email=manager, role="manager")

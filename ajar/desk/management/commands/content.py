@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ajar.basket import catalogue
 from ajar.basket.queries import OTHER_WORDS
 from ajar.guides import talk
+from ajar.plans import regions
 from ajar.press import content
 
 
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         if folder and not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
         if folder is None:
-            checks = [self._options(catalogue.FOLDER), self._map(talk.FILE), *map(self._list, OTHER_WORDS)]
+            checks = [
+                self._options(catalogue.FOLDER),
+                self._map(talk.FILE),
+                *map(self._list, OTHER_WORDS),
+                self._numbers,
+            ]
         elif (folder / talk.FILE.name).is_file():
             checks = [self._map(folder / talk.FILE.name)]
         else:
@@ -65,4 +71,8 @@ class Command(BaseCommand):
         return check
 
     def _list(self, name):
-        return lambda: f"{name}: {len(content.load(name)['entries'])} entries are right."
+        files = content.files_of(name)
+        return lambda: "\n".join(f"{file}: {len(content.load(file)['entries'])} entries are right." for file in files)
+
+    def _numbers(self):
+        return f"Numbers to call are kept for: {', '.join(regions.regions())}."
