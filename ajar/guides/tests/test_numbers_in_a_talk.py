@@ -9,12 +9,6 @@ NONE = "No numbers are kept for this place. Write your own on the plan."
 LOOKED = "United States: list looked at on"
 
 
-@pytest.fixture
-def amina(cast, client):
-    client.force_login(cast.amina)
-    return client
-
-
 def shown(client, address) -> str:
     return client.get(address).content.decode()
 
