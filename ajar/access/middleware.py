@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpResponse
@@ -93,7 +94,7 @@ class Actor:
                     set_agency(None)
 
     def _arrive(self, request):
-        user = request.user
+        request.user = user = get_user(request)  # the worker, not a stand-in that is asked for the worker at each look
         if user.is_authenticated:
             request.agency_set = True
             set_agency(user.agency_id)
@@ -178,7 +179,7 @@ class Lock:
             SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
         if sign_in.locked and (name := _name(request)) not in self.WHILE_COVERED:
             return self._cover(request, name)
-        stays = request.method == "POST" and _name(request) == "stay"
+        stays = request.method == "POST" and request.path_info == reverse("stay")
         looks_only = stays and "peek" in request.POST
         if not sign_in.locked and not looks_only and (idle >= TOUCH or stays):
             sign_in.seen_at = moment
@@ -225,10 +226,9 @@ def _name(request):
 
 def _for_htmx(request, response):
     """A part of a page must not be filled with the sign-in or the lock: the whole page goes there."""
-    leads_away = response.status_code == 302 and response["Location"].split("?")[0] in (
-        settings.LOGIN_URL, reverse("lock"), reverse("mfa_index"),
-    )  # fmt: skip
-    if not (leads_away and request.headers.get("HX-Request")):
+    if response.status_code != 302 or not request.headers.get("HX-Request"):
+        return response
+    if response["Location"].split("?")[0] not in (settings.LOGIN_URL, reverse("lock"), reverse("mfa_index")):
         return response
     answer = HttpResponse(status=204)
     answer["HX-Redirect"] = response["Location"]
