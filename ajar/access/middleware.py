@@ -254,13 +254,10 @@ def home(user) -> str:
 def _talk(request, user) -> str | None:
     """The way back to the talk that this sign-in is in, on pages about the person it is with, and about nobody."""
     person, walk = request.session.get("talk") or (None, None)
-    about = str((request.resolver_match.kwargs if request.resolver_match else {}).get("person_id", ""))
-    if (
-        not walk
-        or about not in ("", person)
-        or not user.screen.shows(UUID(person))
-        or request.resolver_match.url_name == "walk"
-    ):
+    match = request.resolver_match  # None where no page has this address
+    about = str(match.kwargs.get("person_id", "")) if match else ""
+    there = match and match.url_name == "walk"
+    if not walk or there or about not in ("", person) or not user.screen.shows(UUID(person)):
         return None
     return reverse("walk", args=[person, walk])
 
