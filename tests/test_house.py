@@ -64,6 +64,7 @@ NO_VERBS = {
 MARKED_SAFE = {
     "ajar/access/signin.py": "the QR code of a second factor, an SVG that segno draws",
     "ajar/plans/views.py": "a template of ours rendered a moment before, escaped there",
+    "ajar/press/forms.py": "a box or a line of a form; each part of it is escaped there, and a test holds it beside Django's",
     "ajar/press/templatetags/plots.py": "SVG that we draw; every text in it is escaped there",
     "ajar/press/plots.py": "SVG that we draw; every text in it is escaped there",
 }
