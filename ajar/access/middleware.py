@@ -268,8 +268,9 @@ def context(request):
     sign_in = getattr(user, "sign_in", None)
     shown = bool(sign_in and not sign_in.locked)
     held = policy.held(user) if shown else frozenset()
+    at = request.resolver_match.url_name if request.resolver_match else None
     return {
-        "menu": [(name, words) for name, words, needs in MENU if needs in held],
+        "menu": [(name, str(words), name == at) for name, words, needs in MENU if needs in held],
         "sees_people": Permission.SEE_PEOPLE in held,
         "may": {permission.name.lower(): True for permission in held},  # for `may.record` and for `"record" in may`
         "worker": user if shown else None,
