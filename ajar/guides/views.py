@@ -197,7 +197,7 @@ def _page(request, person, this, form):
         (door.id, str(door.label), door.label.in_(this.second) if this.second else "")
         for door in _doors(guide, shown.node)
     ]
-    opened.boxes = [(words, form[f"aside-{kind}"]) for words, kind in opened.asks]
+    opened.boxes = [(words, form.aside(kind)) for words, kind in opened.asks]
     context = {
         "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
         "danger": [door for door in doors if door[0] == "danger"],
