@@ -16,7 +16,6 @@ with the SQL, so it is refused. Under test the first calls of each statement in 
 says (COMPARE_STATEMENTS: how many).
 """
 
-import copy
 import re
 import uuid
 from contextlib import contextmanager
@@ -64,8 +63,7 @@ class compiled:  # noqa: N801  it reads as a decorator
         self.build, self.kept = build, {}
 
     def __call__(self, *values) -> list:
-        moment, day = timezone.now(), timezone.localdate()
-        flat = [moment, day]
+        flat = [None, None]  # the moment and the day: asked for where a statement has a place for them
         for value in values:
             _flatten(value, flat)
         shape = (*map(_shape, values), _same(flat))
@@ -76,7 +74,7 @@ class compiled:  # noqa: N801  it reads as a decorator
             statement = self.kept[shape] = _Statement(self.build, values)
         if statement.compared < getattr(settings, "COMPARE_STATEMENTS", 0):
             statement.compared += 1
-            statement.compare(self.build, values, flat, moment, day)
+            statement.compare(self.build, values, flat)
         return statement.rows(flat)
 
     def first(self, *values):
@@ -219,26 +217,36 @@ class _Statement:
             else:
                 self.places.append((at, *found))
         fields = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(fields)
+        self.converters = list(self.compiler.get_converters(fields).items())
 
     def filled(self, flat) -> tuple:
         params = list(self.fixed)
         for at, number, way in self.places:
+            if number < 2 and flat[number] is None:
+                flat[number] = timezone.localdate() if number else timezone.now()
             params[at] = way(flat[number])
         return tuple(params)
 
     def rows(self, flat) -> list:
         if self.sql is None:
             return []
-        answer = self.sql, self.filled(flat)
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_args, **_kwargs: answer
-        compiler.get_converters = lambda _fields: self.converters
-        return list(self.queryset._iterable_class(_Asked(self.queryset, compiler)))
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(flat))
+            found = [self._converted(row, connection) for row in cursor.fetchall()]
+        return list(self.queryset._iterable_class(_Asked(self, found)))
 
-    def compare(self, build, values, flat, moment, day) -> None:
-        with _at(moment, day):
+    def _converted(self, row, connection) -> tuple:
+        """A row as Django's own compiler yields it: its columns, each in the type of its field."""
+        cells = list(row[: self.compiler.col_count])
+        for at, (ways, expression) in self.converters:
+            for way in ways:
+                cells[at] = way(cells[at], expression, connection)
+        return tuple(cells)
+
+    def compare(self, build, values, flat) -> None:
+        flat[:2] = timezone.now(), timezone.localdate()
+        with _at(*flat[:2]):
             try:
                 sql, params = build(*values).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
             except EmptyResultSet:
@@ -248,12 +256,17 @@ class _Statement:
 
 
 class _Asked:
-    """As much of a QuerySet as what yields its rows looks at."""
+    """As much of a QuerySet as what yields its rows looks at: the rows are there."""
 
-    def __init__(self, queryset, compiler):
+    def __init__(self, statement, rows):
+        there = statement.compiler
+        compiler = SimpleNamespace(
+            select=there.select, klass_info=there.klass_info, annotation_col_map=there.annotation_col_map,
+            execute_sql=lambda **_: rows, results_iter=lambda *_, **__: iter(rows),
+        )  # fmt: skip
         self.query = SimpleNamespace(get_compiler=lambda *_args, **_kwargs: compiler)
-        self.db, self.model = DEFAULT_DB_ALIAS, queryset.model
-        self._known_related_objects, self._fields = {}, queryset._fields
+        self.db, self.model = DEFAULT_DB_ALIAS, statement.queryset.model
+        self._known_related_objects, self._fields = {}, statement.queryset._fields
 
 
 def _find(param, tokens, ways):

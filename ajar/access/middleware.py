@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpResponse
@@ -93,7 +94,7 @@ class Actor:
                     set_agency(None)
 
     def _arrive(self, request):
-        user = request.user
+        request.user = user = get_user(request)  # the worker, not a stand-in that is asked for the worker at each look
         if user.is_authenticated:
             request.agency_set = True
             set_agency(user.agency_id)
@@ -178,7 +179,7 @@ class Lock:
             SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
         if sign_in.locked and (name := _name(request)) not in self.WHILE_COVERED:
             return self._cover(request, name)
-        stays = request.method == "POST" and _name(request) == "stay"
+        stays = request.method == "POST" and request.path_info == reverse("stay")
         looks_only = stays and "peek" in request.POST
         if not sign_in.locked and not looks_only and (idle >= TOUCH or stays):
             sign_in.seen_at = moment
@@ -225,10 +226,9 @@ def _name(request):
 
 def _for_htmx(request, response):
     """A part of a page must not be filled with the sign-in or the lock: the whole page goes there."""
-    leads_away = response.status_code == 302 and response["Location"].split("?")[0] in (
-        settings.LOGIN_URL, reverse("lock"), reverse("mfa_index"),
-    )  # fmt: skip
-    if not (leads_away and request.headers.get("HX-Request")):
+    if response.status_code != 302 or not request.headers.get("HX-Request"):
+        return response
+    if response["Location"].split("?")[0] not in (settings.LOGIN_URL, reverse("lock"), reverse("mfa_index")):
         return response
     answer = HttpResponse(status=204)
     answer["HX-Redirect"] = response["Location"]
@@ -254,13 +254,10 @@ def home(user) -> str:
 def _talk(request, user) -> str | None:
     """The way back to the talk that this sign-in is in, on pages about the person it is with, and about nobody."""
     person, walk = request.session.get("talk") or (None, None)
-    about = str((request.resolver_match.kwargs if request.resolver_match else {}).get("person_id", ""))
-    if (
-        not walk
-        or about not in ("", person)
-        or not user.screen.shows(UUID(person))
-        or request.resolver_match.url_name == "walk"
-    ):
+    match = request.resolver_match  # None where no page has this address
+    about = str(match.kwargs.get("person_id", "")) if match else ""
+    there = match and match.url_name == "walk"
+    if not walk or there or about not in ("", person) or not user.screen.shows(UUID(person)):
         return None
     return reverse("walk", args=[person, walk])
 
@@ -271,8 +268,9 @@ def context(request):
     sign_in = getattr(user, "sign_in", None)
     shown = bool(sign_in and not sign_in.locked)
     held = policy.held(user) if shown else frozenset()
+    at = request.resolver_match.url_name if request.resolver_match else None
     return {
-        "menu": [(name, words) for name, words, needs in MENU if needs in held],
+        "menu": [(name, str(words), name == at) for name, words, needs in MENU if needs in held],
         "sees_people": Permission.SEE_PEOPLE in held,
         "may": {permission.name.lower(): True for permission in held},  # for `may.record` and for `"record" in may`
         "worker": user if shown else None,

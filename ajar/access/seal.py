@@ -104,8 +104,9 @@ class _SealedAttribute:
             row.refresh_from_db(fields=[name])
         value = row.__dict__[name]
         if isinstance(value, Ciphertext):
-            plain = self.field.open(row, value)
-            row.__dict__.setdefault("_sealed", {})[name] = (plain, value, bound_to(row, self.field))
+            bound = bound_to(row, self.field)
+            plain = self.field.open(row, value, bound)
+            row.__dict__.setdefault("_sealed", {})[name] = (plain, value, bound)
             row.__dict__[name] = value = plain
         return value
 
@@ -155,13 +156,13 @@ class SealedText(models.Field):
     def _compartment(self, row):
         return getattr(row, self.compartment_from) if self.compartment_from else self.compartment
 
-    def open(self, row, value: bytes):
-        """The plain value of a cell. Raises SealBroken or KeyGone."""
+    def open(self, row, value: bytes, bound: bytes | None = None):
+        """The plain value of a cell. bound: what `bound_to` says, where it is known. Raises SealBroken or KeyGone."""
         cipher = _cipher(row.agency_id, getattr(row, self.of), self._compartment(row))
         if value[:1] != _FORMAT:
             raise SealBroken("unknown format")
         try:
-            plain = cipher.decrypt(value[1 : 1 + _NONCE], value[1 + _NONCE :], bound_to(row, self))
+            plain = cipher.decrypt(value[1 : 1 + _NONCE], value[1 + _NONCE :], bound or bound_to(row, self))
         except InvalidTag:
             raise SealBroken("does not open here") from None
         return self.from_text(plain.rstrip(b"\x00")[:-1].decode())

@@ -12,7 +12,7 @@ ALIKE = {
     "team_id": ROWS // 100,
     "worker_id": ROWS // 1_000, "recorded_by_id": ROWS // 1_000, "by_id": ROWS // 1_000, "author_id": ROWS // 1_000,
     "actor_id": ROWS // 1_000, "added_by_id": ROWS // 1_000, "made_by_id": ROWS // 1_000, "asked_by_id": ROWS // 1_000,
-    "person_id": 20, "subject": 20, "one_id": 2, "other_id": 2, "encounter_id": 3, "goal_id": 10, "thing_id": 3,
+    "person_id": 20, "subject": 20, "one_id": 2, "other_id": 2, "encounter_id": 3, "goal_id": 10, "walk_id": 10, "thing_id": 3,
     "digest": 500,
     "kind": ROWS // 4, "state": ROWS // 3, "verb": ROWS // 20, "role": ROWS // 8, "column": ROWS // 4,
     "day": ROWS // 1_000, "made_on": ROWS // 1_000, "last_seen": ROWS // 1_000, "seen": ROWS // 1_000,

@@ -1,6 +1,8 @@
 """Every room's table of pages. There is no other."""
 
-from django.urls import include, path
+from importlib import import_module
+
+from ajar.access.gate import Table
 
 handler400 = "ajar.access.errors.bad_request"
 handler403 = "ajar.access.errors.not_for_you"
@@ -8,18 +10,7 @@ handler404 = "ajar.access.errors.not_here"
 handler500 = "ajar.access.errors.broken"
 handler429 = "ajar.access.errors.too_many"  # read by allauth
 
-urlpatterns = [
-    path("", include(f"ajar.{room}.urls"))
-    for room in (
-        "access",
-        "people",
-        "encounters",
-        "goals",
-        "plans",
-        "directory",
-        "basket",
-        "reflection",
-        "guides",
-        "desk",
-    )
-]
+ROOMS = (
+    "access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides", "desk",
+)  # fmt: skip
+urlpatterns = [Table([line for room in ROOMS for line in import_module(f"ajar.{room}.urls").urlpatterns])]

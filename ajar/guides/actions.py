@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from ajar.access import audit
 from ajar.access.act import ChangedMeanwhile, action
+from ajar.access.compiled import compiled
 from ajar.access.policy import Permission
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_safety as safety
@@ -90,10 +91,15 @@ def add_words(actor, walk, *, node_id, lines, late=False):
     return walk
 
 
+@compiled
+def _said(agency_id, walk_id):
+    return WalkLine.objects.filter(agency_id=agency_id, walk_id=walk_id).order_by("order")
+
+
 def _add(actor, walk, node_id, lines, *, late=False) -> None:
     if not lines:
         return
-    there = list(WalkLine.objects.filter(agency_id=actor.agency_id, walk=walk).order_by("order"))
+    there = _said(actor.agency_id, walk.pk)
     standing = {(row.kind, row.words, row.more) for row in there if not row.dropped and row.node == node_id}
     last = there[-1].order if there else 0
     new = [line for line in lines if (line["kind"], line["words"], line["more"]) not in standing]
@@ -158,7 +164,7 @@ def keep_walk(actor, person, walk, *, lines):
     if not Walk.objects.filter(pk=walk.pk, agency_id=actor.agency_id, state="open").update(state="kept"):
         audit.wrote(actor, "walk.kept again", walk)
         return walk
-    there = list(WalkLine.objects.filter(agency_id=actor.agency_id, walk=walk).order_by("order"))
+    there = _said(actor.agency_id, walk.pk)
     kept = []
     for row in there:
         if row.pk in lines:

@@ -14,13 +14,17 @@ WAYS = [(key, name) for key, name in FollowUp.PLANS if key in ("visit", "call", 
 TALK = Note.TALK
 
 
-def _asides() -> dict:
-    """The boxes beside a question, by name. They belong to its form, so that no press loses what stands in them."""
-    boxes = {kind: WordsField(label=words, rows=2, required=False) for words, kind in doing.ASKS.values()}
-    boxes |= {kind: WordsField(label=doing.WHY_NOT_LOWER, rows=2, required=False) for kind in ("why", "why_sure")}
+# The boxes beside a question, by name. They belong to its form, so that no press loses what stands in them.
+ASIDES = {f"aside-{kind}": words for words, kind in doing.ASKS.values()}
+ASIDES |= {f"aside-{kind}": doing.WHY_NOT_LOWER for kind in ("why", "why_sure")}
+
+
+def _asides(names) -> dict:
+    """Those of the boxes that have one of these names: the ones that were sent, or that the page shows."""
+    boxes = {name: WordsField(label=ASIDES[name], rows=2, required=False) for name in names if name in ASIDES}
     for box in boxes.values():
         box.widget.attrs["form"] = "talk"
-    return {f"aside-{kind}": box for kind, box in boxes.items()}
+    return boxes
 
 
 class WalkForm(Paper):
@@ -33,7 +37,7 @@ class WalkForm(Paper):
         """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it. neutral: whether the
         page says nothing of what is asked. stands: the goals or steps that the talk can go on with."""
         super().__init__(*args, **kwargs)
-        self.fields |= _asides()
+        self.fields |= _asides(self.data)
         self.node, self.step_before, self.known = node, step_before, known
         if node.box and not neutral:
             self.fields["words"].label = str(node.box)
@@ -58,6 +62,13 @@ class WalkForm(Paper):
             self.fields["way"] = ChipsField(label=_("How?"), choices=WAYS, required=False)
             self.fields["safe"] = LineField(label=_("How is it safe to reach you?"), required=False)
             del self.fields["words"]
+
+    def aside(self, kind):
+        """The box of this kind, to be shown beside the question."""
+        name = f"aside-{kind}"
+        if name not in self.fields:
+            self.fields |= _asides([name])
+        return self[name]
 
     def get_context(self):
         context = super().get_context()
@@ -90,7 +101,7 @@ class LateForm(Paper):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields |= _asides()
+        self.fields |= _asides(self.data)
 
 
 class WordsForm(Paper):

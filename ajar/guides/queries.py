@@ -76,7 +76,7 @@ def _lines(actor, person, walk) -> list[WalkLine]:
     guide = guide_of(walk)
     rows = _said(actor, person, walk.pk)
     for line in rows:
-        line.name, line.more_said = doing.LINES[line.kind], keeping.more_of(line)
+        line.name, line.more_said = str(doing.LINES[line.kind]), keeping.more_of(line)
         line.shown = _shown(actor, guide, line.node, line.kind, line.more_said)
     return rows
 
@@ -116,7 +116,7 @@ def _last_step(actor, person, walk_id):
 class Choice:
     """An answer as this screen shows it. number: what the press sends; the id would say what the words leave out."""
 
-    number: int
+    number: str
     label: str
     answer: talk.Answer
     second: str = ""
@@ -151,7 +151,7 @@ def question(actor, walk) -> Question:
     for number, answer in enumerate(node.answers, 1):
         said = answer.neutral if answer.alone and actor.screen.shared else answer.label
         label = str(number) if plain else str(said)
-        choices.append(Choice(number, label, answer, said.in_(other) if other and not plain else ""))
+        choices.append(Choice(str(number), label, answer, said.in_(other) if other and not plain else ""))
     found = Question(node, str(ask), choices, plain, ask.in_(other) if other else "")
     if node.shows and not plain:
         found.calls = calls_of(actor)

@@ -1,5 +1,7 @@
 """Doors of a talk: begin, answer, put right, read together, keep. The map itself: `views_map.py`."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -194,11 +196,16 @@ def _page(request, person, this, form):
     guide = queries.guide_of(this)
     shown, lines = queries.question(request.user, this), queries.lines(request.user, person, this)
     opened = _linked(request, person, this, queries.opened(request.user, person, this, lines))
-    doors = [(door, door.label.in_(this.second) if this.second else "") for door in _doors(guide, shown.node)]
-    opened.boxes = [(words, form[f"aside-{kind}"]) for words, kind in opened.asks]
+    doors = [
+        (door.id, str(door.label), door.label.in_(this.second) if this.second else "")
+        for door in _doors(guide, shown.node)
+    ]
+    opened.boxes = [(words, form.aside(kind)) for words, kind in opened.asks]
     context = {
         "person": person, "name": label(request.user, person), "walk": this, "form": form, "question": shown,
-        "anywhere": doors, "stages": _stages(guide, shown.node), "draft": _draft(this),
+        "danger": [door for door in doors if door[0] == "danger"],
+        "anywhere": [door for door in doors if door[0] != "danger"],
+        "parts": _parts(get_language()), "part": str(shown.node.stage), "draft": _draft(this),
         "lines": [line for line in lines if line.kind != "next" or line.more_said], "opened": opened,
         "second": SECOND.get((get_language() or "en")[:2], ""),
         "texts": _texts(request, shown),
@@ -214,9 +221,10 @@ def _texts(request, shown):
     return [(names[kind], texts.get(kind)) for kind in shown.node.texts]
 
 
-def _stages(guide, node):
-    """(number, whether the talk is there) of the dots."""
-    return [(stage, stage == node.stage) for stage in talk.STAGES]
+@cache
+def _parts(language):
+    """(number, what it is called aloud) of the dots."""
+    return [(str(stage), _("Part %(stage)s of 8") % {"stage": stage}) for stage in talk.STAGES]
 
 
 def _linked(request, person, this, opened):

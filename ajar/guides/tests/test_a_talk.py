@@ -275,6 +275,13 @@ def test_a_talk_is_its_workers_only(cast, amina, client):
     assert client.get(address).status_code in (403, 404)
 
 
+def test_a_made_up_address_in_the_middle_of_a_talk_leads_back_to_it(cast, amina):
+    address = begin(amina, cast.person)
+    amina.get(address)
+    page = amina.get("/nothing/")
+    assert page.status_code == 404 and address in page.content.decode()
+
+
 def test_a_goal_without_words_is_asked_for_and_nothing_moves(cast, amina):
     address = begin(amina, cast.person)
     go(amina, address, "welcome.back", "since_last.goal")

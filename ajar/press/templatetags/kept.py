@@ -1,4 +1,5 @@
-"""`{% url %}` and `{% trans %}` as Django has them, keeping what cannot change: built in, in place of Django's.
+"""`{% url %}`, `{% trans %}`, `{% static %}` and `{% csrf_token %}` as Django has them, keeping what cannot change: built in,
+in place of Django's.
 
 A page writes some fifty addresses of ids and sixty translated sentences. Finding the pattern of an address and the
 sentence of a language anew each time was a tenth of the page (docs/performance.md). What is not plain is left to Django.
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from django import template
 from django.template import defaulttags
 from django.templatetags import i18n
+from django.templatetags.static import StaticNode
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -55,6 +57,40 @@ class Sentence(i18n.TranslateNode):
         if language not in self.said:
             self.said[language] = super().render(context)
         return self.said[language]
+
+
+class File(StaticNode):
+    """The address of a file that ships with Ajar: the same as long as the process runs."""
+
+    kept = None
+
+    def render(self, context):
+        if self.varname or not isinstance(self.path.var, str):
+            return super().render(context)
+        if self.kept is None:
+            self.kept = super().render(context)
+        return self.kept
+
+
+class Token(defaulttags.CsrfTokenNode):
+    """A page writes ten. A token is 64 letters and digits: there is nothing to escape."""
+
+    def render(self, context):
+        token = str(context.get("csrf_token") or "")
+        if len(token) != 64 or not token.isalnum():
+            return super().render(context)
+        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+
+
+@register.tag
+def static(parser, token):
+    node = StaticNode.handle_token(parser, token)
+    return File(node.varname, node.path)
+
+
+@register.tag
+def csrf_token(parser, token):
+    return Token()
 
 
 @register.tag
