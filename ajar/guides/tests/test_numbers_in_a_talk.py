@@ -1,5 +1,7 @@
 """The numbers of a talk are those of the place, with the day on which somebody looked at them; elsewhere there are none."""
 
+import re
+
 import pytest
 
 from ajar.access.models import Agency
@@ -10,7 +12,8 @@ LOOKED = "United States: list looked at on"
 
 
 def shown(client, address) -> str:
-    return client.get(address).content.decode()
+    """What stands on the page, without its tags: ids and tokens hold all kinds of digits."""
+    return re.sub(r"<[^>]+>", "", client.get(address).content.decode())
 
 
 def test_the_numbers_stand_with_the_day_and_that_nobody_has_called_them(cast, amina):
@@ -34,9 +37,9 @@ def test_in_a_region_without_numbers_a_talk_shows_none_and_tells_the_worker(cast
         go(amina, address, f"{node}.{answer}")
     mine = shown(amina, address)
     turn(amina, cast.person)
-    turned = shown(amina, address)
+    html, turned = amina.get(address).content.decode(), shown(amina, address)
     assert NONE in mine and NONE not in turned
     for page in (mine, turned):
         assert "911" not in page and "988" not in page and "list looked at" not in page
         assert ("Call the emergency number. Say" in page) == (node == "overdose_now")
-    assert (node, answer) != ("feelings", "skip") or 'aria-label="Now"' not in turned, "no empty box"
+    assert (node, answer) != ("feelings", "skip") or 'aria-label="Now"' not in html, "no empty box"

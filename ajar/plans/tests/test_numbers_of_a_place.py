@@ -62,8 +62,13 @@ def move_to(cast, region):
     Agency.objects.filter(pk=cast.agency.pk).update(region=region)
 
 
+def read(client, name, *args) -> str:
+    """What stands on a page, without its tags: ids and tokens hold all kinds of digits."""
+    return re.sub(r"<[^>]+>", "", client.get(reverse(name, args=args)).content.decode())
+
+
 def plan_page(client, cast) -> str:
-    return client.get(reverse("plan", args=[cast.marco.pk, cast.plan.pk])).content.decode()
+    return read(client, "plan", cast.marco.pk, cast.plan.pk)
 
 
 def wrongs(folder) -> list[str]:
@@ -186,7 +191,7 @@ def test_who_chooses_the_region(cast, folder, client, who, status):
 def test_the_manager_chooses_sees_the_list_and_what_was_before_is_kept(cast, folder, client):
     client.force_login(cast.mona)
     before = client.get(reverse("region")).content.decode()
-    assert "No numbers are kept for this place" in before and "988" not in before
+    assert "No numbers are kept for this place" in before and "800-" not in before
     assert re.findall(r'<option value="([^"]*)"', before) == ["zz", "zz-n", "us", "none"]
     after = client.post(reverse("region"), choosing(region="zz-n"), follow=True).content.decode()
     assert "555-0202" in after and "North of Land: list looked at on 3 Sep." in after
@@ -208,7 +213,7 @@ def test_workers_see_the_numbers_of_their_place_and_when_somebody_looked_at_them
     assert "North of Land: list looked at on 3 Sep." in shown and "Nobody here has called these yet" in shown
     assert "Call 000. Say: somebody is not breathing." in shown
     assert "911" not in shown
-    part = client.get(reverse("plan-part", args=[marco.marco.pk, marco.plan.pk, "e"])).content.decode()
+    part = read(client, "plan-part", marco.marco.pk, marco.plan.pk, "e")
     assert "000" in part and "3 Sep" in part
 
 
@@ -216,16 +221,13 @@ def test_workers_see_the_numbers_of_their_place_and_when_somebody_looked_at_them
 def test_where_no_list_is_kept_workers_are_told_and_the_person_is_shown_nothing(marco, client, region):
     move_to(marco, region)
     client.force_login(marco.amina)
-    pages = [
-        reverse("plan", args=[marco.marco.pk, marco.plan.pk]),
-        reverse("plan-part", args=[marco.marco.pk, marco.plan.pk, "e"]),
-    ]
-    for page in pages:
-        shown = client.get(page).content.decode()
+    pages = [("plan", marco.plan.pk), ("plan-part", marco.plan.pk, "e")]
+    for name, *more in pages:
+        shown = read(client, name, marco.marco.pk, *more)
         assert WRITE_YOUR_OWN in shown and "911" not in shown
     client.post(reverse("screen"), {"state": "turned", "person": marco.marco.pk})
-    for page in [*pages, reverse("print-new", args=[marco.marco.pk])]:
-        shown = client.get(page).content.decode()
+    for name, *more in [*pages, ("print-new",)]:
+        shown = read(client, name, marco.marco.pk, *more)
         assert WRITE_YOUR_OWN not in shown and "911" not in shown and "988" not in shown
         assert "Numbers to call" not in shown and "Lines that others carry" not in shown
     assert "Call the emergency number. Say" in plan_page(client, marco)
@@ -253,6 +255,7 @@ def test_the_paper_names_the_number_of_the_place(marco, client, tmp_path, monkey
     row = actions.make_print(marco.amina, marco.marco, kind="sheet", parts=["steps"], paper="a4", plan=marco.plan)
     for page in ("print", "print-pdf"):
         answer = client.get(reverse(page, args=[marco.marco.pk, row.pk]))
-        text = text_of(answer.content) if page == "print-pdf" else answer.content.decode()
+        html = page == "print"
+        text = re.sub(r"<[^>]+>", "", answer.content.decode()) if html else text_of(answer.content)
         assert said in " ".join(text.split())
         assert region == "us" or "911" not in text
