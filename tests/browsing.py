@@ -162,6 +162,20 @@ class Visitor:
         expect(self.heading(name, exact=True)).to_be_visible()
         return self.page.url
 
+    def pages_about(self, home) -> list[str]:
+        """Every page about a person that a link leads to from their page, two links deep."""
+        path = home.replace(self.address, "")
+        found, seen = [path], set()
+        for _depth in range(2):
+            for page in [p for p in found if p not in seen]:
+                seen.add(page)
+                self.go(page)
+                for link in self.page.get_by_role("link").all():
+                    href = (link.get_attribute("href") or "").split("#")[0]
+                    if href.startswith(path) and href not in found and ".pdf" not in href and "/pdf" not in href:
+                        found.append(href)
+        return found
+
     def choose(self, group, answer):
         """One of a few big buttons: a tap and a decision."""
         self.meter.taps += 1
