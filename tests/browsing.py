@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 from hashlib import sha256
+from io import BytesIO
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from ajar.press.never import never_said
 
@@ -150,6 +152,30 @@ class Visitor:
         self.go("/people/")
         return self.tap(self.main().get_by_role("link", name=re.compile(rf"^{name}\b")))
 
+    def start(self, name):
+        """Somebody new, with what to call them and nothing else; like-named people are other people."""
+        self.go("/people/new/")
+        self.write(self.field(re.compile("What should we call them")), name)
+        self.tap(self.button("Start", exact=True))
+        if self.page.url.endswith("/people/new/"):  # perhaps the same: the worker looks, and says no
+            self.tap(self.button(re.compile("new|else|other", re.I)).first)
+        expect(self.heading(name, exact=True)).to_be_visible()
+        return self.page.url
+
+    def pages_about(self, home) -> list[str]:
+        """Every page about a person that a link leads to from their page, two links deep."""
+        path = home.replace(self.address, "")
+        found, seen = [path], set()
+        for _depth in range(2):
+            for page in [p for p in found if p not in seen]:
+                seen.add(page)
+                self.go(page)
+                for link in self.page.get_by_role("link").all():
+                    href = (link.get_attribute("href") or "").split("#")[0]
+                    if href.startswith(path) and href not in found and ".pdf" not in href and "/pdf" not in href:
+                        found.append(href)
+        return found
+
     def choose(self, group, answer):
         """One of a few big buttons: a tap and a decision."""
         self.meter.taps += 1
@@ -182,6 +208,12 @@ class Visitor:
 
     def text(self) -> str:
         return self.page.locator("body").inner_text()
+
+    def pdf(self) -> list[str]:
+        """The words of the paper that the page offers to print, page by page."""
+        answer = self.page.request.get(self.address + self.link(re.compile("PDF")).get_attribute("href"))
+        assert answer.headers["content-type"] == "application/pdf"
+        return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.body())).pages]
 
     # -- looking
 

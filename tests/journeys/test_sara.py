@@ -4,9 +4,12 @@ Line by line of her case, in its order; each test begins with the demo's Sara, m
 """
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
+TODAY = datetime.now(ZoneInfo("America/New_York")).date()
 # A state of loss, a counter or a reminder to close: none of these may stand on any page about her (decision 39).
 NEVER = re.compile(
     r"discharg|clos(e|ed) (the )?(record|case)|inactive|lost|days? (clean|sober|since)|missed \d|\d missed", re.I
@@ -101,6 +104,130 @@ def test_4_the_most_important_need_comes_before_anything_about_use(person_at):
     )
 
 
+def mark_danger(dana, sara):
+    """Somebody could hurt her; how a message is safe all the same."""
+    dana.go(sara)
+    dana.tap(dana.link("Safe ways, and who may help"))
+    dana.write(dana.field("Good ways to reach them"), "text")
+    dana.write(dana.field("Whose name it comes from"), "M.")
+    dana.write(dana.field("Number for safe text messages"), "555 010 0143")
+    for day in dana.page.get_by_role("group", name="Days when a message is safe").get_by_role("checkbox").all():
+        day.check()
+    dana.write(dana.field("Safe from"), "14:00")
+    dana.write(dana.field(re.compile("^Safe until")), "20:00")
+    dana.field(re.compile("Somebody could hurt them")).check()
+    dana.tap(dana.button("Keep, checked today"))
+
+
+PLACE = re.compile(r"Riverside|shelter|Harbor House|counsel|Dana\b", re.I)  # ours, hers, and what it is about
+
+
+def test_5_danger_said_once_holds_on_the_list_of_calls_in_messages_on_paper_and_in_every_title(person_at):
+    dana = person_at("Dana")
+    sara = dana.start("Sara M")
+    dana.tap(dana.link("Plan what is next"))
+    dana.choose("What is planned", "call")
+    dana.field(re.compile("^Which day")).fill(TODAY.isoformat())
+    dana.write(dana.field(re.compile("What for")), "the bed at the shelter")
+    dana.tap(dana.button("Plan it"))
+    hers = dana.go("/today/").main().get_by_role("listitem").filter(has_text="Sara M")
+    expect(hers).to_contain_text("the bed at the shelter")  # before it was said
+    dana.go(sara)
+    expect(dana.page).not_to_have_title("Notes")
+
+    mark_danger(dana, sara)
+    dana.go("/today/")
+    expect(hers).to_contain_text("Sara M")
+    assert not PLACE.search(hers.inner_text()), hers.inner_text()
+    pages = dana.pages_about(sara)
+    assert len(pages) > 30
+    for page in pages:
+        dana.go(page)
+        expect(dana.page).to_have_title("Notes")
+
+    dana.go(sara)
+    dana.tap(dana.link("Messages", exact=True))
+    dana.tap(dana.link("Send a safe message"))
+    assert not PLACE.search(dana.main().inner_text())
+    dana.choose("Which message", "Hi. Please call me when you can. M.")
+    dana.tap(dana.button("See what will go"))
+    sent = dana.main().locator(".card")
+    expect(sent.locator("blockquote")).to_have_text("Hi. Please call me when you can. M.")
+    assert not PLACE.search(sent.inner_text()), sent.inner_text()
+
+    # Paper does not name us, and nothing is ticked for her.
+    dana.go(sara)
+    dana.tap(dana.link("Print to carry"))
+    assert dana.page.get_by_role("checkbox", name="The name of this place").count() == 0
+    assert not [tick for tick in dana.page.get_by_role("checkbox").all() if tick.is_checked()]
+
+    # On the pages that she sees one press covers what is there, and Back does not bring it out again.
+    dana.go(sara)
+    dana.tap(dana.button("Turn screen"))
+    for page in ("", "story/", "goals/", "needs/", "referrals/", "encounters/"):
+        dana.go(sara + page)
+        expect(dana.page).to_have_title("Notes")
+        expect(dana.button("Hide this")).to_be_visible()
+        assert not re.search("Riverside|shelter", dana.text()), page
+    dana.tap(dana.button("Hide this"))
+    expect(dana.heading("This page is covered")).to_be_visible()
+    assert "Sara" not in dana.page.content()
+    dana.page.go_back()
+    dana.page.reload()
+    expect(dana.heading("This page is covered")).to_be_visible()
+    assert "Sara" not in dana.page.content()
+
+
+def test_6_a_bed_today_a_home_begun_and_the_number_of_a_line_on_the_card_that_she_takes(person_at):
+    dana = person_at("Dana")
+    sara = dana.start("Sara M")
+    mark_danger(dana, sara)
+    bed, home = "Harbor House night shelter", "City housing list"
+    dana.go(sara)
+    dana.tap(dana.link("Find a place or a service"))
+    dana.write(dana.field("What do you need?"), "somewhere safe to stay")
+    dana.tap(dana.button("Search", exact=True))
+    dana.tap(dana.button(re.compile(f"^Call together.*{bed}$")))
+    dana.write(dana.field(re.compile("What is it for")), "somewhere safe to stay.")
+    dana.choose("How it stands", "accepted")
+    dana.tap(dana.button("Keep", exact=True))
+    expect(dana.heading(bed, exact=True)).to_be_visible()
+    expect(dana.main()).to_contain_text("On a turned screen this shows only when you are alone.")
+    dana.choose("How it stands now", "in place")
+    dana.write(dana.page.get_by_role("textbox", name="What came of it"), "We went together.")
+    dana.tap(dana.page.get_by_role("region", name="How does it stand?").get_by_role("button", name="Keep"))
+    came = dana.page.get_by_role("region", name="What came of it").get_by_role("listitem")
+    expect(came).to_contain_text(["in place", "accepted"])
+
+    dana.go(sara + "referrals/")
+    dana.tap(dana.link("Write down a place"))
+    dana.write(dana.field("Where to"), home)
+    dana.write(dana.field(re.compile("What is it for")), "a room of ours")
+    dana.choose("How it stands", "waiting")
+    until = TODAY + timedelta(days=120)
+    dana.field(re.compile("^If they wait")).fill(until.isoformat())
+    dana.tap(dana.button("Keep", exact=True))
+    expect(dana.heading("Ways to other places")).to_be_visible()
+    expect(dana.page.get_by_role("region", name="In place").get_by_role("link")).to_have_text([bed])
+    under_way = dana.page.get_by_role("region", name="Under way")
+    expect(under_way.get_by_role("link")).to_have_text([home])
+    expect(under_way).to_contain_text(f"waiting until {until.day} {until:%b}")
+
+    dana.go(sara)
+    dana.tap(dana.link("Print to carry"))
+    dana.turn_over("Lines that others carry")
+    dana.tap(dana.button(re.compile("^Add When somebody near could hurt you")))
+    dana.page.get_by_role("checkbox", name="My numbers", exact=True).check()
+    dana.choose("What would you like?", "A card for a wallet")
+    dana.tap(dana.button("Show it"))
+    card = dana.main().locator("article").inner_text()
+    for words in (card, " ".join(dana.pdf())):
+        assert "800-799-7233" in words
+        assert "Talk, day and night" in words
+        assert not PLACE.search(words), words
+        assert not re.search("hurt|violence|housing", words), words
+
+
 def test_7_she_does_not_come_and_the_attempt_is_recorded_in_neutral_words(person_at):
     dana = person_at("Dana").visit("Sara")
     dana.tap(dana.link("Write down a contact"))
@@ -109,14 +236,20 @@ def test_7_she_does_not_come_and_the_attempt_is_recorded_in_neutral_words(person
     dana.go("/today/")
     dana.tap(dana.link("See what is safe to do Sara"))
     # No consent is on file: what may be said confirms nothing.
-    expect(dana.main()).to_contain_text("No consent is written down here.")
+    expect(dana.main()).to_contain_text("No consent is written down here. So nobody may learn from you that Sara comes here.")
+    expect(dana.main()).to_contain_text("Somebody could hurt Sara. Ask nobody who may pass it on.")
     expect(dana.main()).to_contain_text("I can not say yes or no about anybody.")
     dana.write(dana.field("Whom did you reach out to"), "the shelter")
     dana.write(dana.field(re.compile("What you said")), "May I leave a first name and a number?")
     dana.write(dana.field(re.compile("What came of it")), "They wrote it down.")
     dana.tap(dana.button("Keep what I tried"))
-    expect(dana.main()).to_contain_text("the shelter")
+    done = dana.page.get_by_role("region", name="What was done").get_by_role("listitem")
+    expect(done).to_have_count(1)
+    for words in ("Call", "today", "Dana", "the shelter", "They wrote it down."):
+        expect(done).to_contain_text(words)
     assert not NEVER.search(dana.text())
+    dana.tap(done.get_by_role("link", name="Call"))
+    expect(dana.main()).to_contain_text("May I leave a first name and a number?")
 
 
 def test_8_whether_a_test_is_a_setback_is_hers_to_say_and_nothing_resets(person_at):
@@ -182,8 +315,19 @@ def test_11_and_12_two_years_of_silence_are_a_gap_and_she_is_found_by_one_search
     dana.visit("Sara")
     add_change(dana, "Something better", "Home", "a room of ours")
 
+    dana.tap(dana.link("Cards", exact=True))
+    dana.tap(dana.button("Give this card"))
+    card = dana.main().locator("li bdi").inner_text()
+
     house.later(days=730)
     dana = person_at("Dana")
+    # By the card that she kept, or by the first letters of her name: one search each.
+    dana.press("Control+k")
+    dana.letters(card.lower())
+    dana.press("Enter")
+    expect(dana.page.get_by_role("option", name=re.compile("^Sara"))).to_have_count(1)
+    dana.press("Enter")
+    expect(dana.heading("Sara", exact=True)).to_be_visible()
     assert "Sara" not in dana.go("/today/").main().inner_text(), "a reminder about somebody who has not come"
     dana.meter.start()
     dana.press("Control+k", decide=True)
