@@ -72,4 +72,4 @@ def _answer(person, key, option, own, fits):
         return _("It was written for: %(whom)s.") % {"whom": ", ".join(whom)} if whom else ask_us
     if key == "sure":
         return catalogue.SURE[option.sure]
-    return words_of({"what": option.text, "help": option.why, "hard": option.caution}[key], person)
+    return words_of({"what": option.text, "harm": option.harm, "help": option.why, "hard": option.caution}[key], person)

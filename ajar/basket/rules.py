@@ -39,6 +39,7 @@ A_PAGE = 6  # domain.md C.10 rule 1: three to seven at a time
 # The questions asked of each option side by side, in the order that stands until the person sets another (ux.md 2.4).
 ASKS = {
     "what": _("What is it?"),
+    "harm": _("Which harm is it about?"),
     "help": _("How might it help?"),
     "hard": _("What is hard, or to watch for?"),
     "others": _("What about others?"),

@@ -135,6 +135,17 @@ def test_an_idea_of_his_own_stands_beside_ours(yes, at, client):
     assert "You know it best." in page
 
 
+def test_each_says_which_harm_it_is_about_and_leads_to_its_source_on_the_workers_own_screen(beside, at, client):
+    client.force_login(beside.amina)
+    page = seen(client, at("compare"))
+    asked = page.split('<th scope="row">Which harm is it about?')[1].split("</tr>")[0]
+    assert [harm in asked for harm in ("Alcohol in milk", "THC in milk", "Distress with feeding")] == [True] * 3
+    assert [f'href="/basket/{option}/">Source' in page for option in THREE] == [True] * 3
+    client.post("/screen/", {"state": "turned", "person": str(beside.marco.pk), "here": at("compare")})
+    page = seen(client, at("compare"))
+    assert "THC in milk" in page and "Source" not in page
+
+
 def test_his_words_and_no_others_stand_there(beside, at, client):
     client.force_login(beside.amina)
     page = seen(client, at("compare")).split('<h2 id="list"')[0]
