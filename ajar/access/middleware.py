@@ -179,7 +179,7 @@ class Lock:
             SignIn.objects.filter(pk=sign_in.pk).update(locked=True)
         if sign_in.locked and (name := _name(request)) not in self.WHILE_COVERED:
             return self._cover(request, name)
-        stays = request.method == "POST" and request.path_info == reverse("stay")
+        stays = request.method == "POST" and request.path == reverse("stay")
         looks_only = stays and "peek" in request.POST
         if not sign_in.locked and not looks_only and (idle >= TOUCH or stays):
             sign_in.seen_at = moment
@@ -195,8 +195,10 @@ class Lock:
         if name in self.QUIET:
             return HttpResponse(status=423)
         target = request.get_full_path()
-        if request.method == "POST":
-            target = here(request, request.path if kept else home(request.user))
+        if request.method == "POST" and not (
+            kept and not request.POST.get("here")
+        ):  # what was kept is back in its form
+            target = here(request, home(request.user))
         return _for_htmx(request, redirect(covered(target, kept)))
 
 

@@ -35,11 +35,16 @@ def ask_leave(actor, person, *, answer, knows="", because="", day=None):
 
 @action(needs=Permission.RECORD)
 def add_known(actor, person, *, words, day=None):
-    """What they know already, in their words, once it may be in the record; what they said to being asked stays. Returns the Leave."""
+    """What they know already, in their words, once it may be in the record: beside what they said on that day when they were
+    asked, which stays. Returns the Leave; nothing where they were not asked then.
+    """
+    Person.objects.one_at_a_time(person)
     rows = Leave.objects.visible_to(actor, person).filter(day=day or localdate())
     said = rows.order_by("-order").first()
-    answer, because = (said.answer, said.because) if said else ("later", "")
-    return ask_leave(actor, person, answer=answer, knows=words, because=because, day=day)
+    if said is None:
+        audit.wrote(actor, "leave.looked at", person, subject=person.pk)
+        return None
+    return ask_leave(actor, person, answer=said.answer, knows=words, because=said.because, day=said.day)
 
 
 @action(needs=Permission.RECORD)

@@ -189,7 +189,10 @@ def _elsewhere(option: Option, emergency: str) -> Option:
         return _NUMBER.sub(lambda found: (emergency or called) if found[0] == "911" else local, text.in_(language))
 
     texts = {name: getattr(option, name) for name in WORDS}
-    return replace(option, **{name: Text(put(text, "en"), put(text, "es")) for name, text in texts.items()})
+    other = {name: Text(put(text, "en"), put(text, "es")) for name, text in texts.items()}
+    if other == texts:
+        return option
+    return replace(option, **other, reviewers=(), reviewers_es=())  # nobody has read these words (decision 41)
 
 
 def read(folder: Path) -> tuple[Option, ...]:

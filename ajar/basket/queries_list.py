@@ -21,6 +21,7 @@ class TheList:
     retired: frozenset[str]
     law: dict[str, LawCheck]
     marks: dict[str, str] = field(default_factory=dict)  # what this place did last with an option, in words
+    ours: dict[str, Option] = field(default_factory=dict)  # as Ajar has them, for this region
 
     def named(self, option_id: str) -> Option | None:
         return self.all.get(option_id)
@@ -59,11 +60,11 @@ def the_list(actor) -> TheList:
     if missing:
         _read.update({row.pk: own.option(row.option, row.words) for row in _versions(actor).filter(pk__in=missing)})
     country, emergency = country_of(actor.agency.region), calls_of(actor).emergency
-    options = {option.id: option for option in catalogue.placed(country, emergency)}
-    options |= {key: _flagged_as(options.get(key), _read[row.pk]) for key, row in newest.items() if row.act != "ours"}
+    ours = {option.id: option for option in catalogue.placed(country, emergency)}
+    here = {key: _flagged_as(ours.get(key), _read[row.pk]) for key, row in newest.items() if row.act != "ours"}
     retired = frozenset(key for key, row in newest.items() if row.act == "retired")
     marks = {key: row.get_act_display() for key, row in newest.items() if row.act != "ours"}
-    return TheList(options, retired, {row.option: row for row in rows}, marks)
+    return TheList(ours | here, retired, {row.option: row for row in rows}, marks, ours)
 
 
 def _flagged_as(ours: Option | None, here: Option) -> Option:

@@ -45,7 +45,7 @@ def _kept(request, option_id, form=None):
     rows = queries.versions(request.user, option_id)
     here = queries.the_list(request.user)
     option = or_404(here.named(option_id))
-    ours = catalogue.ours(option_id)
+    ours = here.ours.get(option_id)
     was = ours
     for row in reversed(rows):
         row.differs = _fields(own.differences(was, row.it)) if row.act == "changed" else []
@@ -76,7 +76,7 @@ def _fields(differences) -> list[str]:
 def new(request):
     """An option of this place's own."""
     draft = "option"
-    left = from_draft(OptionForm, drafts.load(request.user, draft))
+    left = _left(request, draft)
     form = OptionForm(request.POST or None, initial={"number": 0} | left)
     if form.is_valid():
         try:
@@ -102,7 +102,7 @@ def change(request, option_id):
     option = or_404(here.named(option_id))
     draft = f"option-{option.id}"
     # With the number that the words were typed beside: what somebody else changed since is told, and not overwritten.
-    left = from_draft(OptionForm, drafts.load(request.user, draft))
+    left = _left(request, draft)
     form = OptionForm(request.POST or None, initial=values_of(option) | {"number": number} | left)
     meanwhile = False
     if form.is_valid():
@@ -130,6 +130,11 @@ def change(request, option_id):
             _say(request, option_id, _("Kept, and offered like this from now on."))
             return redirect("option-kept", option_id)
     return _paper(request, form, option, draft=draft, left=left, retired=option_id in here.retired, meanwhile=meanwhile)
+
+
+def _left(request, draft) -> dict:
+    """What was typed and not sent."""
+    return {} if request.method == "POST" else from_draft(OptionForm, drafts.load(request.user, draft))
 
 
 def _say(request, option_id, words):

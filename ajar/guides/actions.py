@@ -170,7 +170,7 @@ def keep_walk(actor, person, walk, *, lines):
         if row.pk in lines:
             row.words, row.talk = lines[row.pk]
             kept.append(row)
-    keeping.write(actor, person, walk.encounter, kept)
+    keeping.write(actor, person, walk, kept)
     _forget(actor, walk)
     audit.wrote(actor, "walk.kept", walk)
     return walk

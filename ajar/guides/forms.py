@@ -43,9 +43,9 @@ class WalkForm(Paper):
             self.fields["words"].label = str(node.box)
         if stands:
             said = [(str(one.pk), format_html('<q dir="auto">{}</q>', one.words)) for one in stands]
-            self.fields["again"] = ChipsField(
-                label=_("Or one that stands already"), choices=[("", _("A new one")), *said], required=False
-            )
+            chips = forms.RadioSelect(attrs={"class": "chips"}, choices=[("", _("A new one")), *said])
+            # One that does not stand any more is no reason to refuse another press: `wants` tells of it.
+            self.fields["again"] = forms.CharField(label=_("Or one that stands already"), widget=chips, required=False)
         self.stands = {str(one.pk): one.words for one in stands}
         if node.does("rate_goal"):
             self.fields["number"] = ScaleField(label=_("How close are you now?"), required=False)
@@ -82,9 +82,9 @@ class WalkForm(Paper):
     def wants(self, answer) -> bool:
         """Whether something is missing for this answer; the error says what."""
         said = self.cleaned_data
-        if "set_goal" in answer.do and not (said.get("words") or said.get("again")):
+        if "set_goal" in answer.do and not (said.get("words") or said["stands"]):
             self.add_error("words", _("Write it in their words first. Or choose that there is no goal today."))
-        if "set_step" in answer.do and not (said.get("words") or said.get("again") or self.step_before):
+        if "set_step" in answer.do and not (said.get("words") or said["stands"] or self.step_before):
             self.add_error("words", _("Write the small thing first. Or choose that there is none this week."))
         if "schedule_contact" in answer.do and "day" in self.fields and not said.get("day"):
             self.add_error("day", _("Choose a day. Or choose that they will come by."))

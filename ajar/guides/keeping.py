@@ -14,7 +14,6 @@ from ajar.people import actions as people
 
 # What an answer keeps may stand in the record already: then the talk goes on with it, and nothing is made twice.
 AGAIN = {"set_goal": "goal", "set_step": "step"}
-OFFERED = 6
 # Lines that say nothing when nothing was written: a label that was tapped is ours, and is not kept as their words.
 _NEEDS_WORDS = {"need", "strength", "option", "line", "goal", "knows"}
 
@@ -22,8 +21,9 @@ _NEEDS_WORDS = {"need", "strength", "option", "line", "goal", "knows"}
 def lines_from(answer, said: dict) -> list[dict]:
     """The lines that an answer keeps, or another press where there is none: {kind, words, more}.
 
-    said: the clean values of the page's form; `known`: how it is safe to reach them as the form was shown. Words that no
-    part of the answer takes are lines by themselves: none is lost, whatever was pressed.
+    said: the clean values of the page's form; `known`: how it is safe to reach them as the form was shown; `again` and
+    `stands`: the id and the words of a goal or a step that was tapped. Words that no part of the answer takes are lines by
+    themselves: none is lost, whatever was pressed.
     """
     words, found, taken = said.get("words", ""), [], False
     does = answer.do if answer else ()
@@ -35,12 +35,14 @@ def lines_from(answer, said: dict) -> list[dict]:
         more = {}
         if kind == "need":
             more = {"rung": answer.rung}
-        again = said.get("again", "") if kind in AGAIN.values() else ""
+        again = {}
+        if kind in AGAIN.values() and said.get("stands"):
+            again = {"again": said["again"], "was": said["stands"]}
         if kind == "goal":
-            more = _with(closeness=number, again=again)
+            more = _with(closeness=number) | again
         if kind == "step":
-            more = _with(sure=number, who=said.get("who"), again=again)
-        found.append(_line(kind, said["stands"] if again else words, more))
+            more = _with(sure=number, who=said.get("who")) | again
+        found.append(_line(kind, again.get("was", words), more))
         taken = taken or bool(words and not again)
     if any(said.get(side) for side in SIDES):
         found.append(_line("sides", "", _with(**{side: said.get(side) for side in SIDES})))
@@ -79,7 +81,8 @@ def smaller(before, line: dict) -> dict:
     was, more = more_of(before), cells(line["more"])
     if not line["words"]:
         return _line("step", before.words, was | more)
-    return _line("step", line["words"], more | ({"again": was["again"], "smaller": True} if "again" in was else {}))
+    there = {"again": was["again"], "was": was["was"], "smaller": True} if "again" in was else {}
+    return _line("step", line["words"], more | there)
 
 
 def texts(words: str, more: str) -> set[str]:
@@ -90,9 +93,9 @@ def texts(words: str, more: str) -> set[str]:
 # In the record, at "Keep this"
 
 
-def write(actor, person, encounter, lines) -> None:
+def write(actor, person, walk, lines) -> None:
     """Each line becomes what it is, in the room where that lives, and the words stand in the note of the contact."""
-    goal = None
+    goal, encounter = None, walk.encounter
     why = next((line.words for line in lines if line.kind == "why" and line.words), "")
     for line in lines:
         more, words = more_of(line), line.words
@@ -114,7 +117,7 @@ def write(actor, person, encounter, lines) -> None:
         elif line.kind == "option":
             basket.add_own(actor, person, words=words)
         elif line.kind == "knows":
-            basket.add_known(actor, person, words=words)
+            basket.add_known(actor, person, words=words, day=walk.day)
         elif line.kind == "sides":
             actions.record_two_sides(actor, person, encounter=encounter, **{side: more.get(side, "") for side in SIDES})
         elif line.kind == "next":
@@ -133,7 +136,7 @@ def standing(actor, person, kind) -> list:
         if kind == "goal"
         else goals.next_steps(actor, person)
     )
-    return [one for one in rows if one.kept_between_id is None][:OFFERED]
+    return [one for one in rows if one.kept_between_id is None]
 
 
 def _there(actor, person, kind, more):
@@ -146,7 +149,7 @@ def _goal(actor, person, words, more, encounter):
     there = _there(actor, person, "goal", more)
     if there is None:
         return actions_goals.add_goal(actor, person, words=words, encounter=encounter)
-    if words != there.words:
+    if words != more["was"]:  # said anew in the talk; else what it says by now stands, whoever said it
         actions_goals.change_goal_words(
             actor, there, version=there.version, words=words, domain=there.domain, spectrum=there.spectrum,
             origin=there.origin, asked_by=there.asked_by,
@@ -155,12 +158,16 @@ def _goal(actor, person, words, more, encounter):
 
 
 def _step(actor, person, words, more, goal) -> None:
-    there, said = _there(actor, person, "step", more), {"words": words, "sure": more.get("sure")}
+    there, sure = _there(actor, person, "step", more), more.get("sure")
     if there is None:
-        actions_goals.add_step(actor, person, goal=goal, who_helps=more.get("who", ""), **said)
+        actions_goals.add_step(actor, person, goal=goal, words=words, sure=sure, who_helps=more.get("who", ""))
         return
-    said |= {"version": there.version, "when": there.when, "who_helps": more.get("who") or there.who_helps}
-    (actions_goals.make_step_smaller if more.get("smaller") else actions_goals.change_step)(actor, there, **said)
+    said = {"version": there.version, "when": there.when, "who_helps": more.get("who") or there.who_helps}
+    if more.get("smaller"):
+        actions_goals.make_step_smaller(actor, there, words=words, sure=sure, **said)
+        return
+    words = there.words if words == more["was"] else words
+    actions_goals.change_step(actor, there, words=words, sure=there.sure if sure is None else sure, **said)
 
 
 def _next_time(actor, person, encounter, words, more) -> None:

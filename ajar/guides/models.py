@@ -83,7 +83,7 @@ class WalkLine(PersonRow):
     node = SealedText(compartment=SAFETY)
     kind = SealedText(compartment=SAFETY, choices=list(doing.LINES.items()))
     words = SealedText(compartment=SAFETY, default="")
-    more = SealedText(compartment=SAFETY, default="")  # JSON: number, rung, who, day, hour, way, the four sides
+    more = SealedText(compartment=SAFETY, default="")  # JSON: what `keeping.lines_from` adds to the words
     talk = models.CharField(max_length=12, choices=Note.TALK, default="", blank=True)
     dropped = models.BooleanField(default=False)
 

@@ -131,7 +131,7 @@ class Question:
     choices: list[Choice]
     neutral: bool = False
     second: str = ""
-    calls: Numbers | None = None  # of this place, where the question shows numbers; which ones stands in `numbers`
+    calls: Numbers | None = None  # the list that `numbers` are from, where the question shows some
     numbers: list = field(default_factory=list)
     steps: list = field(default_factory=list)
 
@@ -168,7 +168,7 @@ class Opened:
     doors: list = field(default_factory=list)
     plans: list = field(default_factory=list)
     asks: list = field(default_factory=list)
-    calls: Numbers | None = None  # as above; where none are kept, on the worker's own screen only
+    calls: Numbers | None = None  # the list that `numbers` are from; an empty one on the worker's own screen only
     numbers: list = field(default_factory=list)
     supervisor: bool = False
     stay: bool = False

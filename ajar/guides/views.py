@@ -24,6 +24,7 @@ from ajar.people.queries import contact, label, open_person
 from ajar.press.forms import number_in
 
 SESSION = "talk"  # whose talk this sign-in is in, so that every page about them leads back to it
+OFFERED = 6  # of the goals or steps that stand
 SECOND = {"en": "es", "es": "en"}
 
 
@@ -84,7 +85,7 @@ def _form(request, person, this, data=None):
     known = _known(request, person) if node.ends else ""
     kind = next((kind for does, kind in keeping.AGAIN.items() if node.does(does)), "")
     neutral = queries.neutral(request.user, node)
-    stands = keeping.standing(request.user, person, kind) if kind and not before and not neutral else ()
+    stands = keeping.standing(request.user, person, kind)[:OFFERED] if kind and not before and not neutral else ()
     how = {"node": node, "step_before": before, "known": known, "neutral": neutral, "stands": stands}
     if data is not None:
         return WalkForm(data, **how)

@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ajar.access.forms import VersionPaper
 from ajar.plans import regions, rules, safety
-from ajar.press.forms import ChipsField, LineField, Paper, WordsField
+from ajar.press.forms import ChipsField, LineField, Paper, VersionPaper, WordsField
 
 
 class PrintForm(Paper):

@@ -53,6 +53,10 @@ class Kind:
     def says(self) -> str:
         return content.said(self._says)
 
+    @property
+    def has_steps(self) -> bool:
+        return bool(self._steps)
+
     def steps(self, emergency: str) -> list[str]:
         """What to do, for whoever finds the paper. emergency: the number to call there; without one they say so."""
         called = emergency or _("the emergency number")
@@ -85,7 +89,7 @@ def kinds() -> dict[str, Kind]:
 def printable(kind: str) -> dict[str, str]:
     """{letter, "steps" or "law": its name} of what a print of this kind may hold."""
     found = {part.letter: part.name for part in kinds()[kind].parts}
-    if kinds()[kind]._steps:
+    if kinds()[kind].has_steps:
         found["steps"] = _("What to do, for whoever is near")
     return found | ({rules.LAW: _("Calling for help: the law here")} if kinds()[kind].law else {})
 

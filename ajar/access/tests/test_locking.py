@@ -1,6 +1,7 @@
 """The lock covers after silence, loses nothing, and opens with PIN, password or passkey."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -133,6 +134,16 @@ def test_what_was_sent_after_the_lock_fell_is_a_draft_and_she_is_told(cast, clie
     set_agency(cast.agency.pk)
     assert drafts.load(amina, "note", cast.person.pk)["words"] == ["she slept six hours"]
     assert not drafts.load(amina, "note", cast.person.pk).get("here")
+
+
+def test_she_is_led_to_the_form_whose_words_were_kept_and_not_to_the_page_it_was_opened_from(cast, client, amina):
+    silent(amina, 11)
+    form = f"/people/{cast.person.pk}/contact/?here=%2Fme%2F"
+    sent = {"draft_form": "contact", "draft_subject": str(cast.person.pk), "ways": "after 2, ask for M."}
+    answer = client.post(form, sent)
+    assert "kept=1" in answer.url
+    assert client.post(answer.url, {"pin": PIN, "here": form}).url == form
+    assert f'value="{form}"' in client.get(answer.url).content.decode() or quote(form, safe="") in answer.url
 
 
 def test_after_ten_hours_it_is_the_full_sign_in_and_the_words_are_kept(cast, client, amina):

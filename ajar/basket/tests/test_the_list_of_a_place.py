@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from ajar.access.act import ChangedMeanwhile
 from ajar.access.middleware import in_agency
-from ajar.access.models import AuditLine
+from ajar.access.models import Agency, AuditLine, Worker
 from ajar.basket import actions, actions_list, catalogue, own
 from ajar.basket.forms_list import values_of
 from ajar.basket.models import Offer, OptionVersion
@@ -70,6 +70,20 @@ def test_ours_in_her_words_stands_wherever_it_is_offered_and_beside_ours(yes, at
     mona.force_login(yes.amina)
     assert "The clinic on Elm opens at six." in seen(mona, at("offer-answer", row.pk))
     assert the_list(yes.esi).named(METHADONE) == ours(), "another agency has ours"
+
+
+def test_ours_beside_hers_is_ours_for_her_country(yes, mona):
+    Agency.objects.filter(pk=yes.agency.pk).update(region="de")
+    with_it = next(option for option in catalogue.load() if "911" in option.text.en and not option.state_law_flag)
+    there = f"/agency/options/{with_it.id}/"
+    form = mona.get(there + "change/").context["form"]
+    assert "911" not in form["text-en"].value()
+    said = typed(
+        the_list(Worker.objects.get(pk=yes.mona.pk)).named(with_it.id), number="0", **{"why-en": "It helps us."}
+    )
+    assert mona.post(there + "change/", said).status_code == 302
+    page = mona.get(there)
+    assert "911" not in page.content.decode() and str(page.context["differs"]).count("What it is") == 0
 
 
 def test_who_had_read_the_old_words_does_not_stand_under_the_new_ones(yes, mona):

@@ -65,7 +65,7 @@ class File(StaticNode):
     kept = None
 
     def render(self, context):
-        if self.varname or not isinstance(self.path.var, str):
+        if self.varname or self.path.filters or not isinstance(self.path.var, str):
             return super().render(context)
         if self.kept is None:
             self.kept = super().render(context)
