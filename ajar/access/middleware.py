@@ -194,10 +194,8 @@ class Lock:
         kept = request.method == "POST" and drafts.rescue(request)
         if name in self.QUIET:
             return HttpResponse(status=423)
-        target = request.get_full_path()
-        if request.method == "POST" and not (
-            kept and not request.POST.get("here")
-        ):  # what was kept is back in its form
+        target = request.get_full_path()  # where the form is in which words that were kept are back
+        if request.method == "POST" and (request.POST.get("here") or not kept):
             target = here(request, home(request.user))
         return _for_htmx(request, redirect(covered(target, kept)))
 

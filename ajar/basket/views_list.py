@@ -23,12 +23,11 @@ from ajar.press.forms import from_draft
 def listed(request):
     """The whole list, what is retired too, with what this place did with each."""
     here = queries.the_list(request.user)
-    marks = here.marks
     subjects = [
-        (name, [(option, marks.get(option.id)) for option in options])
+        (name, [(option, here.marks.get(option.id)) for option in options])
         for _key, name, options in catalogue.by_subject(here.all.values())
     ]
-    changed = [(option, marks[option.id]) for option in here.all.values() if option.id in marks]
+    changed = [(option, here.marks[option.id]) for option in here.all.values() if option.id in here.marks]
     return render(request, "basket/listed.html", {"subjects": subjects, "changed": changed})
 
 
