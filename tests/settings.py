@@ -17,3 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 COMPARE_STATEMENTS = 8  # ajar/access/compiled.py: what was kept is what Django would say
+TIME_ZONE = "America/New_York"  # of the cast: what tests write outside a request is of the pages' day, at any hour
