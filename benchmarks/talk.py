@@ -18,7 +18,9 @@ def begin(browser, person) -> str:
     """The address of a new talk that stands at the most important need."""
     browser.get(f"/people/{person}/")
     there = browser.post(f"/people/{person}/talk/", {}).headers["location"]
-    browser.post(there + "read/", {"leave": "1"})  # the one of an earlier run: nobody gives thousands of answers in a talk
+    browser.post(
+        there + "read/", {"leave": "1"}
+    )  # the one of an earlier run: nobody gives thousands of answers in a talk
     there = browser.post(f"/people/{person}/talk/", {}).headers["location"]
     browser.get(there)
     browser.post(there, {"at": hidden(browser.get(there).body, "at"), "stage": "2"})

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ajar.access",
     "ajar.press",
     "ajar.people",
+    "ajar.consents",
     "ajar.encounters",
     "ajar.goals",
     "ajar.plans",

@@ -73,8 +73,10 @@ def test_task_9_three_ideas_side_by_side_if_he_wants_and_a_fourth_asks_which_one
 
     # What stood there on another day makes room, by his word; then three that he picks, with what is said of milk.
     dana.go(marco + "basket/side/")
-    while dana.button(re.compile("^Take off")).count():
-        dana.tap(dana.button(re.compile("^Take off")).first)
+    off = dana.button(re.compile("^Take off"))
+    for _ in range(off.count()):
+        dana.tap(off.first)
+    expect(off).to_have_count(0)
     dana.tap(dana.link("The basket").first)
     picked = []
     for at in range(3):
@@ -97,8 +99,10 @@ def test_task_9_three_ideas_side_by_side_if_he_wants_and_a_fourth_asks_which_one
     dana.tap(dana.button(f"In place of {picked[1]}"))
     expect(dana.page.get_by_role("columnheader", name=fourth)).to_be_visible()
     expect(dana.page.get_by_role("columnheader", name=picked[1])).to_have_count(0)
-    while dana.button(re.compile("^Move Does it fit me. up")).count():
-        dana.tap(dana.button(re.compile("^Move Does it fit me. up")))
+    up = dana.button(re.compile("^Move Does it fit me. up"))
+    for _ in range(dana.page.get_by_role("rowheader").count()):
+        if up.count():
+            dana.tap(up)
     expect(dana.page.get_by_role("rowheader").first).to_contain_text("Does it fit me?")
 
     dana.tap(dana.link("Give it on paper"))
