@@ -62,7 +62,10 @@ def missing(consent: Consent, facts: Facts) -> tuple[str, ...]:
         found.append("deficient:purpose")
     if not _ends(consent):
         found.append("deficient:expiry")
-    if not consent.person_signed:
+    both = facts.minor is not None and facts.minor.alone is Known.NO
+    if both and not (consent.person_signed and consent.guardian_signed):
+        found.append("deficient:signer")
+    elif not consent.person_signed:
         found.append("deficient:signature")
     if consent.signed_on is None or consent.signed_on > today:
         found.append("deficient:signed_on")
@@ -72,8 +75,6 @@ def missing(consent: Consent, facts: Facts) -> tuple[str, ...]:
         found += _statements(consent, facts)
     if kind is Kind.CJ:
         found += _conditional_release(consent)
-    if facts.minor is not None and facts.minor.alone is Known.NO and not consent.guardian_signed:
-        found.append("deficient:signer")
     return tuple(found)
 
 

@@ -62,7 +62,9 @@ WHY = {
     "deficient:expiry": Why(_("The consent does not say when it ends."), SIGN_AGAIN),
     "deficient:signature": Why(_("The person has not signed."), SIGN_AGAIN),
     "deficient:signed_on": Why(_("No day of signing, or one still to come."), SIGN_AGAIN),
-    "deficient:signer": Why(_("Here the law also asks for a parent's or guardian's signature."), SIGN_AGAIN),
+    "deficient:signer": Why(
+        _("Here the law asks for two signatures: the young person's and a parent's or guardian's."), SIGN_AGAIN
+    ),
     "deficient:tpo_statements": Why(
         _("The consent does not say that it may be passed on, or what saying no would mean."), SIGN_AGAIN
     ),
