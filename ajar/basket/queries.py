@@ -12,6 +12,7 @@ OTHER_WORDS = {
     "directory/needs": _("Everyday words for what people need"),
     "directory/marks": _("What matters about a place"),
     "messages/safe": _("Safe messages"),
+    "notices/disclosure": _("The statements of federal law that go along with what is sent"),
     "plans/safety": _("Questions of a plan for hard times"),
     "plans/numbers": _("Numbers to carry"),
     "reflection/instead": _("What is possible instead of stopping"),
@@ -21,6 +22,8 @@ OTHER_WORDS = {
 OTHER_ENTRIES = {
     "guides/talk": _("The map of a talk, in English"),
     "guides/talk.es": _("The map of a talk, in Spanish"),
+    "notices/rights": _("The notice of rights, in English"),
+    "notices/rights.es": _("The notice of rights, in Spanish"),
 }
 
 

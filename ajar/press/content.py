@@ -210,6 +210,12 @@ def day(value) -> str:
     return "" if isinstance(value, date) else "a day is needed here, like 2027-01-31"
 
 
+def roles(value) -> str:
+    """Who reviewed a whole file, as what."""
+    fits = isinstance(value, dict) and set(value) <= set(REVIEWS)
+    return "" if fits else f"roles are needed here, of: {', '.join(REVIEWS)}; {{}} when nobody has reviewed it"
+
+
 def reviewers(today: date, most: int = 2) -> Rule:
     """Places for people who read the words: each with name, role (`as`) and day, or the place stays empty."""
 

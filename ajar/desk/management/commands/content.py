@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.basket import catalogue
 from ajar.basket.queries import OTHER_WORDS
+from ajar.consents import notices, rights
 from ajar.guides import talk
 from ajar.plans import regions
 from ajar.press import content
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 self._map(talk.FILE),
                 *map(self._list, OTHER_WORDS),
                 self._numbers,
+                self._notices,
+                self._rights,
             ]
         elif (folder / talk.FILE.name).is_file():
             checks = [self._map(folder / talk.FILE.name)]
@@ -76,3 +79,10 @@ class Command(BaseCommand):
 
     def _numbers(self):
         return f"Numbers to call are kept for: {', '.join(regions.regions())}."
+
+    def _notices(self):
+        return f"The statements that go along are there: {', '.join(one.citation for one in notices.check().values())}."
+
+    def _rights(self):
+        found = rights.rights()
+        return f"The notice of rights {found.version} is right: {len(found.sections)} sections."

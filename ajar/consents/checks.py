@@ -1,0 +1,19 @@
+"""What an operator hears about the texts of consents: a statement of 42 CFR 2.32 that is not there, a file that is wrong."""
+
+from django.core.checks import Error, register
+
+from ajar.consents import notices, rights
+from ajar.press.content import ContentWrong
+
+READ = {notices.check: "Nothing can be sent under a consent until it is right.", rights.rights: None}
+
+
+@register()
+def texts_are_right(app_configs=None, **kwargs):
+    found = []
+    for read, hint in READ.items():
+        try:
+            read()
+        except ContentWrong as refused:
+            found += [Error(str(wrong), hint=hint, id="ajar.E041") for wrong in refused.wrongs]
+    return found
