@@ -70,7 +70,7 @@ def test_content_and_translations_never_say():
         lines = [
             line.split("#")[0]
             for line in file.read_text().splitlines()
-            if not re.match(r"\s*(source|said|id|find)\w*:", line)
+            if not re.match(r"\s*(?:- )?(source|said|id|find)\w*:", line)
         ]
         language = "es" if re.search(r"(^|[./_-])es[./_-]", file.name) else "en"
         found += [(short(file), hit) for hit in never.never_said("\n".join(lines), language)]

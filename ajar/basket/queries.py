@@ -24,6 +24,12 @@ OTHER_ENTRIES = {
     "guides/talk.es": _("The map of a talk, in Spanish"),
     "notices/rights": _("The notice of rights, in English"),
     "notices/rights.es": _("The notice of rights, in Spanish"),
+    "consents/forms": _("What each kind of consent is, in English"),
+    "consents/forms.es": _("What each kind of consent is, in Spanish"),
+    "consents/statements": _("What a consent says before it is signed, in English"),
+    "consents/statements.es": _("What a consent says before it is signed, in Spanish"),
+    "consents/words": _("What may be told, what for and to whom, in English"),
+    "consents/words.es": _("What may be told, what for and to whom, in Spanish"),
 }
 
 

@@ -2,10 +2,14 @@
 
 from django.core.checks import Error, register
 
-from ajar.consents import notices, rights
+from ajar.consents import notices, papers, rights
 from ajar.press.content import ContentWrong
 
-READ = {notices.check: "Nothing can be sent under a consent until it is right.", rights.rights: None}
+READ = {
+    notices.check: "Nothing can be sent under a consent until it is right.",
+    rights.rights: None,
+    papers.check: "No consent can be signed until it is right.",
+}
 
 
 @register()

@@ -101,7 +101,8 @@ def _wrong_words(entry: Entry, language: str, words, tokens) -> list[Wrong]:
     found = []
     read_out = " ".join(entry.values[name].strip().rstrip(".") + "." for name in words if entry.values.get(name))
     if hard := grade.too_hard(_BRACES.sub("it", read_out), language):
-        found.append(entry.wrong(next(reversed(words)), f"{entry.values['id']} {hard}"))
+        last = [name for name in words if entry.values.get(name)][-1]
+        found.append(entry.wrong(last, f"{entry.values['id']} {hard}"))
     for name in words:
         text = entry.values.get(name) or ""
         found += [

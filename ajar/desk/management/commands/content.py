@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.basket import catalogue
 from ajar.basket.queries import OTHER_WORDS
-from ajar.consents import notices, rights
+from ajar.consents import notices, papers, rights
 from ajar.guides import talk
 from ajar.plans import regions
 from ajar.press import content
@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 self._numbers,
                 self._notices,
                 self._rights,
+                self._papers,
             ]
         elif (folder / talk.FILE.name).is_file():
             checks = [self._map(folder / talk.FILE.name)]
@@ -86,3 +87,6 @@ class Command(BaseCommand):
     def _rights(self):
         found = rights.rights()
         return f"The notice of rights {found.version} is right: {len(found.sections)} sections."
+
+    def _papers(self):
+        return "{} kinds of consent and {} words for what, what for and to whom are right.".format(*papers.check())
