@@ -18,7 +18,7 @@ OTHER_WORDS = {
     "reflection/instead": _("What is possible instead of stopping"),
 }
 
-# The same, where each entry has places for reviewers of its own.
+# The same, where each entry has places for reviewers of its own; a folder stands for each of its files.
 OTHER_ENTRIES = {
     "guides/talk": _("The map of a talk, in English"),
     "guides/talk.es": _("The map of a talk, in Spanish"),
@@ -28,6 +28,9 @@ OTHER_ENTRIES = {
     "consents/forms.es": _("What each kind of consent is, in Spanish"),
     "consents/statements": _("What a consent says before it is signed, in English"),
     "consents/statements.es": _("What a consent says before it is signed, in Spanish"),
+    "consents/law": _("What the rules of a state are called, in English"),
+    "consents/law.es": _("What the rules of a state are called, in Spanish"),
+    "law": _("The law of a state"),
     "consents/words": _("What may be told, what for and to whom, in English"),
     "consents/words.es": _("What may be told, what for and to whom, in Spanish"),
 }
@@ -66,7 +69,10 @@ def words_waiting(options) -> list[Waiting]:
         roles = [(role, sum(count for count, missing in files if role in missing)) for role in content.REVIEWS]
         nobody = sum(count for count, missing in files if len(missing) == len(content.REVIEWS))
         found.append(Waiting(name, sum(count for count, _missing in files), nobody, roles))
-    return found + [_of_options(name, content.reviewers_in(file)) for file, name in OTHER_ENTRIES.items()]
+    return found + [
+        _of_options(name, [each for file in content.files_of(list_) for each in content.reviewers_in(file)])
+        for list_, name in OTHER_ENTRIES.items()
+    ]
 
 
 def _of_options(name, reviewers: list[tuple]) -> Waiting:

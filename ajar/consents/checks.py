@@ -2,12 +2,13 @@
 
 from django.core.checks import Error, register
 
-from ajar.consents import notices, papers, rights
+from ajar.consents import law, notices, papers, rights
 from ajar.press.content import ContentWrong
 
 READ = {
     notices.check: "Nothing can be sent under a consent until it is right.",
     rights.rights: None,
+    law.check: "Until it is right, all that hangs on the law of a state goes to a human.",
     papers.check: "No consent can be signed until it is right.",
 }
 

@@ -137,7 +137,7 @@ def _papers(folder: Path) -> dict[Kind, Paper]:
         for one in said
     }
     if not wrongs:
-        wrongs += _strange(forms, statements) + _lacking([one.id for one in forms], [str(kind) for kind in Kind], forms)
+        wrongs += _strange(forms, statements) + texts.lacking(forms, list(Kind))
     return texts.done(forms, wrongs) and {Kind(one.id): _paper(one, statements) for one in forms}
 
 
@@ -169,13 +169,6 @@ def _strange(forms, statements) -> list[Wrong]:
     return found
 
 
-def _lacking(there: list[str], asked: list[str], both: list[texts.Both]) -> list[Wrong]:
-    """An id that is missing, or of nothing that there is."""
-    file = both[0].en.file
-    found = [Wrong(file, 1, "entries", f"{one} is missing") for one in asked if one not in there]
-    return found + [one.en.wrong("id", f"{one.id} is nothing that is known") for one in both if one.id not in asked]
-
-
 @cache
 def _words(folder: Path) -> dict[tuple[str, str], Meaning]:
     wrongs: list[Wrong] = []
@@ -183,7 +176,7 @@ def _words(folder: Path) -> dict[tuple[str, str], Meaning]:
     both = texts.read(folder, "words", {}, words, wrongs)
     if not wrongs:
         asked = [f"{key}.{value}" for key, kind in KINDS_OF_WORDS.items() for value in kind]
-        wrongs += _lacking([one.id for one in both], asked, both)
+        wrongs += texts.lacking(both, asked)
     texts.done(both, wrongs)
     found = {}
     for one in both:

@@ -73,6 +73,13 @@ def done(found, wrongs: list[Wrong]):
     return found
 
 
+def lacking(both: list[Both], asked: Collection[str]) -> list[Wrong]:
+    """An entry that is missing, or of nothing that there is."""
+    there = {one.id for one in both}
+    found = [Wrong(both[0].en.file, 1, "entries", f"{one} is missing") for one in asked if one not in there]
+    return found + [one.en.wrong("id", f"{one.id} is nothing that is known") for one in both if one.id not in asked]
+
+
 def filled(text: Text, **words) -> Text:
     """The text with what stands for each word in braces: a string, or a Text of its own in each language. Raises KeyError for
     a word that nobody gave: a paper with a gap is none."""

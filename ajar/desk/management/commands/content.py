@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.basket import catalogue
 from ajar.basket.queries import OTHER_WORDS
-from ajar.consents import notices, papers, rights
+from ajar.consents import law, notices, papers, rights
 from ajar.guides import talk
 from ajar.plans import regions
 from ajar.press import content
@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 self._notices,
                 self._rights,
                 self._papers,
+                self._law,
             ]
         elif (folder / talk.FILE.name).is_file():
             checks = [self._map(folder / talk.FILE.name)]
@@ -90,3 +91,8 @@ class Command(BaseCommand):
 
     def _papers(self):
         return "{} kinds of consent and {} words for what, what for and to whom are right.".format(*papers.check())
+
+    def _law(self):
+        rules = [rule for one in law.laws().values() for rule in one.rules.values()]
+        waiting = sum(rule.reviewed_on is None for rule in rules)
+        return f"The law of {law.check()} states is right: no lawyer has reviewed {waiting} of {len(rules)} rules."
