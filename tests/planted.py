@@ -17,13 +17,14 @@ from ajar.access import seal
 from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
 from ajar.basket.models import OptionVersion
+from ajar.consents.models import Disclosure
 from ajar.encounters.models import Confidence, KeptRow
 from ajar.guides import versions
 from ajar.guides.models import MapVersion
 from ajar.people import actions
 from ajar.people.models import Block, Link, Person, PersonRow
 
-ROOMS = ["access", "people", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides"]
+ROOMS = ["access", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides"]
 # Made by the machinery itself, or by the cast; planted by no hand.
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",
@@ -43,6 +44,15 @@ NOT_WORDS = {
     "came_from",
     "rule",
     "to",
+    "zone",
+    "role",
+    "answer",
+    "media",
+    "notice",
+    "statements",
+    "paper_version",
+    "paper_sha256",
+    "paper_language",
 }
 
 
@@ -67,6 +77,7 @@ class Planted:
             "access.Team",
             "encounters.DutyText",
             "basket.LawCheck",
+            "consents.NoticeCheck",
         }:
             self.of_the_agency.add(word)
         return word
@@ -127,6 +138,8 @@ def _row(planted, model, actor, other, blocked, kept=False):
         row.other = other
     if model is Block:
         row.worker = blocked
+    if model is Disclosure:  # a release, on the consent beside it
+        row.ground, row.released = "", True
     if kept:
         row.kept_between = planted.rows[Confidence]
     row.save(force_insert=True)

@@ -20,6 +20,11 @@ OUR_WORDS = {
     "access.Draft": {"form"},
     "access.SignIn": {"session_key", "device", "factor", "screen_state"},
     "access.Submission": {"verb", "thing"},
+    "consents.Consent": {"paper_version", "paper_sha256", "paper_language", "statements"},  # which text was signed
+    "consents.Disclosure": {"zone", "role", "answer", "sha256", "media", "notice"},  # our words for how it went
+    "consents.NoticeCheck": {"sha256", "notice"},  # about a text; about nobody
+    "consents.Recipient": {"name", "reach"},  # an office; of a person's own life both are sealed
+    "consents.RightsGiven": {"notice", "language"},  # which text was given
     "encounters.DutyText": {"words"},  # the agency's own text of a rule; about nobody
     "goals.GoalMove": {"came_from", "to"},  # a stage or a state
     "guides.MapVersion": {"nodes", "digest", "why"},  # the questions that a place asks; about nobody
@@ -31,7 +36,7 @@ OUR_WORDS = {
 def about_a_person(models_of=None):
     """Models of the rooms that know people, and what access keeps about them."""
     for model in models_of or apps.get_models():
-        rooms = {"people", "encounters", "goals", "plans", "basket", "reflection", "guides"}
+        rooms = {"people", "consents", "encounters", "goals", "plans", "basket", "reflection", "guides"}
         # of the directory only what knows a person: its services are public
         of_somebody = model._meta.app_label in rooms or issubclass(model, PersonRow)
         if of_somebody or model._meta.label in ALSO:

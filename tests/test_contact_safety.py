@@ -81,6 +81,7 @@ def test_a_title_is_made_in_one_place():
     own = [str(f.relative_to(HOUSE)) for f in HOUSE.glob("**/templates/**/*.html") if "<html" in f.read_text()]
     assert set(own) == {
         "templates/base.html", "plans/templates/plans/pdf.html", "basket/templates/basket/handout_pdf.html",
+        "consents/templates/consents/copy.html", "consents/templates/consents/outgoing.html",
     }  # fmt: skip
     assert (HOUSE / "basket/templates/basket/handout_pdf.html").read_text().count("{{") == 1, "its language"
     assert (HOUSE / "plans/templates/plans/pdf.html").read_text().count("{{") == 2, "its language and its paper"

@@ -43,6 +43,10 @@ class Permission(StrEnum):
     ERASE_PERSON = "erase a person"
     MANAGE_AGENCY = "manage workers, sites and teams"
     SEE_MAP = "look at the map of a talk"
+    CONSENT = "write a consent with a person, and what was agreed"
+    STOP_CONSENT = "stop a consent when the person says so"
+    DISCLOSE = "tell somebody outside, on a ground that carries it"
+    SET_LAW = "say how the law binds the agency"
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
     IMPORT_DIRECTORY = "take in a file of the directory"
@@ -52,10 +56,11 @@ P = Permission
 _EVERYONE = {P.OWN_SIGN_IN}
 _MEETS_PEOPLE = _EVERYONE | {
     P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.SEND_MESSAGE, P.PRINT, P.ASK_SUPERVISION,
-    P.FIND_HELP, P.SEE_MAP,
+    P.STOP_CONSENT, P.FIND_HELP, P.SEE_MAP,
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
+    P.CONSENT, P.DISCLOSE,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -65,8 +70,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(_CARES),
     Role.SUPERVISOR: frozenset(_CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS}),
     # A manager runs the place and sees no person; an operator runs the machine and sees no person.
-    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP}),
-    Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON}),
+    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW}),
+    Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON, P.SET_LAW}),
     Role.OPERATOR: frozenset(_EVERYONE),
     Role.ENTITY: frozenset(),
     Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY, P.CARRY_MESSAGE}),

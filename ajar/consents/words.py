@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from ajar.consents.facts import Basis
+
 
 class Why(NamedTuple):
     why: str
@@ -146,4 +148,20 @@ OWED = {
     "in_writing": _("Get it in writing that they want to stop. Nothing goes out meanwhile."),
     "quarantine_consent": _("Hold this consent until somebody has looked into it."),
     "talk_about_revoking": _("The person asked to take it back. Talk with them about when that is possible."),
+}
+
+# A ground without a consent, as the person reads it beside what was told.
+GROUNDS = {
+    Basis.PATIENT_ACCESS: _("You asked for your own record."),
+    Basis.QSO: _("They do a service for us, under a written agreement (42 CFR 2.11)."),
+    Basis.MEDICAL_EMERGENCY: _("It was a medical emergency (42 CFR 2.51)."),
+    Basis.CRIME_ON_PREMISES: _("Something happened here, or to our staff (42 CFR 2.12(c)(5))."),
+    Basis.CHILD_ABUSE_REPORT: _("State law asked for a first report about a child (42 CFR 2.12(c)(6))."),
+    Basis.RESEARCH: _("A study, with the papers that the law asks for (42 CFR 2.52)."),
+    Basis.AUDIT_EVAL: _("Somebody checked our work, as the law lets them (42 CFR 2.53)."),
+    Basis.PUBLIC_HEALTH_DEIDENTIFIED: _("Numbers that name nobody (42 CFR 2.54)."),
+    Basis.COURT_ORDER: _("A court ordered it and demanded it (42 CFR 2.61 to 2.67)."),
+    Basis.VITAL_STATISTICS: _("The law on causes of death (42 CFR 2.15)."),
+    Basis.MINOR_THREAT: _("There was a threat to life (42 CFR 2.14)."),
+    Basis.HIPAA: _("Part 2 does not bind this record; HIPAA allows it."),
 }

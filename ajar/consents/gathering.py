@@ -1,0 +1,214 @@
+"""From rows to the facts of a decision: all of them, read as they stand at one moment."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from ajar.access import seal
+from ajar.access.policy import Role
+from ajar.consents import facts, law, notices
+from ajar.consents.case import Case
+from ajar.consents.facts import Basis, Bound, DataClass, Facts, Hipaa, Kind, Purpose, RecipientKind
+from ajar.consents.models import (
+    Consent,
+    ConsentRecipient,
+    Coverage,
+    NoticeCheck,
+    Recipient,
+    Relation,
+    Restriction,
+    classes_in,
+)
+from ajar.consents.rules_consent import missing, not_to_be_relied_on
+from ajar.consents.scopes import CONSENTS
+from ajar.people.models import Person
+from ajar.people.queries import could_be_hurt, joined
+
+BASIS_OF = {kind: basis for basis, kind in CONSENTS.items()}
+BORN = re.compile(r"\d{4}-\d\d")
+CLOSE = frozenset({RecipientKind.FAMILY_FRIEND, RecipientKind.OTHER})
+
+
+def zone_of(actor) -> ZoneInfo:
+    """The clock by which a day ends for what this worker does: that of their site, else of the agency."""
+    return ZoneInfo(actor.site.timezone if actor.site_id else actor.agency.timezone)
+
+
+def now_of(actor) -> datetime:
+    return timezone.localtime(timezone.now(), zone_of(actor))
+
+
+def coverage(agency_id) -> Coverage | None:
+    """How the law binds the agency, as it was last said; None: nobody has said."""
+    return Coverage.objects.filter(agency_id=agency_id).order_by("-order").first()
+
+
+def program(agency_id) -> facts.Program:
+    row, notice = coverage(agency_id), notices.statement()
+    ready = notice is not None and (
+        settings.DEMO or NoticeCheck.objects.filter(agency_id=agency_id, sha256=notice.sha256).exists()
+    )
+    if row is None:
+        return facts.Program(notice_ready=ready)
+    return facts.Program(
+        part2=Bound(row.part2), hipaa=Hipaa(row.hipaa), as_if_part2=row.as_if_part2, notice_ready=ready,
+        hearings_need_own_consent=row.hearings_apart,
+    )  # fmt: skip
+
+
+def of_consent(row: Consent, named: list[ConsentRecipient]) -> facts.Consent:
+    """A consent as the rules read it. named: its rows of recipients."""
+
+    def keys(part):
+        return frozenset(str(one.recipient_id) for one in named if one.part == part)
+
+    said = frozenset(row.statements.split())
+    return facts.Consent(
+        kind=row.of,
+        named_person=bool(row.name.strip()),
+        disclosers=bool(row.disclosers.strip()),
+        classes=classes_in(row.classes) | classes_in(row.by_hand),
+        by_hand=classes_in(row.by_hand),
+        since=row.since,
+        until=row.until,
+        recipients=keys("to"),
+        classes_of=frozenset(map(RecipientKind, row.classes_of.split())),
+        intermediary=next(iter(keys("through")), ""),
+        members=keys("member"),
+        general_designation=row.general_designation,
+        purposes=frozenset(map(Purpose, row.purposes.split())),
+        stmt_hipaa_redisclosure="stmt_hipaa_redisclosure" in said,
+        stmt_redisclosure="stmt_redisclosure" in said,
+        stmt_refusal_consequences="stmt_refusal_consequences" in said,
+        stmt_fundraising_optout="stmt_fundraising_optout" in said,
+        stmt_revocation="stmt_revocation" in said,
+        how_to_revoke="how_to_revoke" in said,
+        expires_on=row.expires_on,
+        expires_event=bool(row.expires_event.strip()),
+        expiry_none=row.expiry_none,
+        event_on=row.event_on,
+        person_signed=bool(row.signed_how),
+        guardian_signed=bool(row.guardian_signature.strip()),
+        signed_on=row.signed_on,
+        revoked_at=row.revoked_at,
+        suspended_at=row.suspended_at,
+        false=row.questioned_on is not None,
+        condition_document=bool(row.condition_document.strip()),
+        valid_from=row.valid_from,
+        revocable_from=row.revocable_from,
+        revocable_event=bool(row.revocable_event.strip()),
+        revocable_event_on=row.revocable_event_on,
+        final_disposition_expected=row.ends_expected,
+        final_disposition_on=row.final_disposition_on,
+        order_ref=bool(row.order_ref.strip()),
+    )
+
+
+def of_minor(row: Consent, agency, today) -> facts.Minor | None:
+    """Nothing for somebody of age; otherwise what the law of the state says of one born in that month."""
+    if not row.born:
+        return None
+    if not BORN.fullmatch(row.born):
+        return facts.Minor()
+    year, month = map(int, row.born.split("-"))
+    return law.minor(law.law(agency.region, demo=settings.DEMO), (year, month), today)
+
+
+def of_recipient(row: Recipient, person, named=()) -> facts.Recipient:
+    """A recipient as the rules read it, toward one person. named: the rows of the consent that the user named."""
+    keys = {str(row.pk), *([str(row.acts_for_id)] if row.acts_for_id else [])}
+    treats = Relation.objects.filter(
+        agency_id=row.agency_id, person_id__in=joined(person), ended_on=None, recipient_id__in=keys
+    )
+    return facts.Recipient(
+        kind=RecipientKind(row.kind),
+        key=str(row.pk),
+        keys=frozenset(keys),
+        relation=treats.exists(),
+        covered=row.covered,
+        contract=row.contract,
+        medical=row.medical,
+        monitors=any(one.monitors and str(one.recipient_id) in keys for one in named),
+        verified=bool(row.verified_how),
+    )
+
+
+def restrictions(person) -> tuple[facts.Restriction, ...]:
+    """What was agreed with the person, in every record that is them, whoever may see it."""
+    ids = joined(person)
+    seal.preload(person.agency_id, ids)
+    rows = Restriction.objects.filter(agency_id=person.agency_id, person_id__in=ids, ended_on=None)
+    return tuple(
+        facts.Restriction(classes_in(row.classes), frozenset(row.kinds.split()) | frozenset(row.recipients.split()))
+        for row in rows
+    )
+
+
+def recipients_of(consents) -> dict:
+    """{consent id: its rows of recipients, each with its recipient}, in one statement."""
+    found: dict = {row.pk: [] for row in consents}
+    rows = ConsentRecipient.objects.filter(consent_id__in=list(found)).select_related("recipient")
+    for row in rows.order_by("part", "pk"):
+        found[row.consent_id].append(row)
+    return found
+
+
+def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=None, channel="paper", against=False,
+           since=None, until=None, event=None, reviewed=frozenset()) -> Facts:  # fmt: skip
+    """All facts of one question as they stand now. recipient, consent: rows; asked: classes; event: facts.Event."""
+    named = list(ConsentRecipient.objects.filter(consent=consent)) if consent else []
+    them, moment = of_recipient(recipient, person, named), now_of(actor)
+    risk = could_be_hurt(actor, person) and (
+        them.kind in CLOSE or (channel in ("phone", "e-mail") and not them.verified)
+    )
+    return Facts(
+        now=moment,
+        asked=frozenset(map(DataClass, asked)),
+        purpose=Purpose(purpose),
+        basis=Basis(basis),
+        program=program(actor.agency_id),
+        actor=facts.Actor(human=actor.role != Role.SYSTEM, inside=True, needs_it=True),
+        recipient=them,
+        consent=of_consent(consent, named) if consent else None,
+        event=event or facts.Event(),
+        minor=of_minor(consent, actor.agency, moment.date()) if consent else None,
+        since=since,
+        until=until,
+        against_person=against,
+        restrictions=restrictions(person),
+        contact_risk=risk,
+        reviewed=frozenset(reviewed),
+    )
+
+
+def may_be_covered(consent: Consent, named) -> bool:
+    """Whether HIPAA binds one of those it names; of a class of recipients it may."""
+    return any(one.recipient.covered for one in named) or bool(consent.classes_of)
+
+
+def not_whole(consent: Consent, named, actor) -> tuple[str, ...]:
+    """Elements of 2.31 that this consent lacks."""
+    told = facts.Recipient(covered=may_be_covered(consent, named))
+    question = _as_of(consent, actor, told)
+    return missing(of_consent(consent, named), question)
+
+
+def ended_by(consent: Consent, named, actor) -> tuple[str, ...]:
+    """Why a signed consent is not to be relied on now; nothing while it stands."""
+    question = _as_of(consent, actor, facts.Recipient())
+    return not_to_be_relied_on(Case(question), question.consent)
+
+
+def _as_of(consent, actor, recipient) -> Facts:
+    moment = now_of(actor)
+    return Facts(
+        now=moment,
+        basis=BASIS_OF[Kind(consent.kind)],
+        recipient=recipient,
+        consent=of_consent(consent, []),
+        minor=of_minor(consent, actor.agency, moment.date()),
+        program=program(actor.agency_id),
+    )

@@ -1,0 +1,133 @@
+"""Questions about who may be told what, and what was told."""
+
+from dataclasses import dataclass
+
+from ajar.access import seal
+from ajar.consents import gathering, papers
+from ajar.consents.facts import DataClass, Kind, Purpose, RecipientKind
+from ajar.consents.models import Consent, Disclosure, Recipient, Restriction, RightsGiven
+from ajar.consents.words import GROUNDS, WHY
+from ajar.people.queries import or_404
+
+ACCOUNTED = 100  # on one page
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A consent as a page shows it. to: names; ended: codes why nothing goes out under it any more."""
+
+    row: Consent
+    named: list
+    to: list
+    classes: list
+    purposes: list
+    ended: tuple
+    why: tuple
+
+    @property
+    def state(self) -> str:
+        if self.row.aside_on:
+            return "aside"
+        if not self.row.signed_on:
+            return "unsigned"
+        return "ended" if self.ended else "stands"
+
+    @property
+    def fixed(self) -> bool:
+        """A wish to stop it is on file, and the day or event that it waits for has not come (42 CFR 2.35)."""
+        return self.state == "stands" and bool(self.row.revoked_at or self.row.suspended_at)
+
+    @property
+    def may_happen(self) -> bool:
+        return bool(self.row.expires_event or self.row.kind == Kind.CJ)
+
+
+def standing(actor, row: Consent, named) -> Standing:
+    """named: its rows of recipients, each with its recipient."""
+    ended = gathering.ended_by(row, named, actor) if row.signed_on else ()
+    groups = [papers.meaning(RecipientKind(kind)).name for kind in row.classes_of.split()]
+    return Standing(
+        row=row,
+        named=named,
+        to=[*(one.recipient.called for one in named), *groups],
+        classes=_names(DataClass, f"{row.classes} {row.by_hand}"),
+        purposes=_names(Purpose, row.purposes),
+        ended=ended,
+        why=tuple(WHY[code].why for code in ended),
+    )
+
+
+def _names(of, text) -> list:
+    known = set(text.split())
+    return [papers.meaning(word) for word in of if word in known]
+
+
+def consents(actor, person) -> list[Standing]:
+    """All of an opened person, those that carry something first, then the newest."""
+    rows = list(Consent.objects.visible_to(actor, person).order_by("-day", "-version", "pk"))
+    named = gathering.recipients_of(rows)
+    found = [standing(actor, row, named[row.pk]) for row in rows]
+    order = {"stands": 0, "unsigned": 1, "ended": 2, "aside": 3}
+    return sorted(found, key=lambda one: order[one.state])
+
+
+def consent_of(actor, person, consent_id) -> Standing:
+    """Raises Http404."""
+    row = or_404(Consent.objects.visible_to(actor, person).filter(pk=consent_id).first())
+    return standing(actor, row, gathering.recipients_of([row])[row.pk])
+
+
+def recipients(actor, person, kinds=None) -> list[Recipient]:
+    """Who could be named: the offices that the agency knows and those of this person's life, in the order of their names."""
+    rows = Recipient.objects.visible_to(actor, person).filter(ended_on=None)
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    return sorted(rows, key=lambda row: row.called.casefold())
+
+
+def recipient_of(actor, person, recipient_id) -> Recipient:
+    return or_404(Recipient.objects.visible_to(actor, person).filter(pk=recipient_id).first())
+
+
+def may_carry(actor, person, purpose=None) -> list[Standing]:
+    """Consents that stand, for a purpose: what a worker can choose among when they want to tell somebody something."""
+    rows = [one for one in consents(actor, person) if one.state == "stands"]
+    return [one for one in rows if purpose is None or purpose in one.row.purposes.split()]
+
+
+def restrictions(actor, person) -> list[Restriction]:
+    return list(Restriction.objects.visible_to(actor, person).filter(ended_on=None).order_by("day", "pk"))
+
+
+def restriction_of(actor, person, restriction_id) -> Restriction:
+    return or_404(Restriction.objects.visible_to(actor, person).filter(pk=restriction_id).first())
+
+
+def disclosures(actor, person, *, released: bool) -> list[Disclosure]:
+    """What was told about them, or asked for and refused, newest first: the accounting (42 CFR 2.25, 45 CFR 164.528)."""
+    rows = Disclosure.objects.visible_to(actor, person).filter(released=released)
+    rows = list(rows.select_related("by", "consent").defer("artefact").order_by("-at")[:ACCOUNTED])
+    for row in rows:
+        row.classes = _names(DataClass, row.sent if released else row.asked)
+        row.why = [WHY[code].why for code in row.reasons.split() if code in WHY]
+        row.for_what = papers.meaning(Purpose(row.purpose)).name
+    return rows
+
+
+def disclosure_of(actor, person, disclosure_id) -> Disclosure:
+    """One release as it was. Raises Http404, of a refusal too."""
+    rows = Disclosure.objects.visible_to(actor, person).filter(released=True).select_related("by", "consent")
+    row = or_404(rows.filter(pk=disclosure_id).first())
+    row.ground_words = GROUNDS.get(row.ground, "")
+    return row
+
+
+def rights(actor, person) -> RightsGiven | None:
+    """When the notice of rights was last given."""
+    seal.preload(actor.agency_id, person.one_of)
+    return RightsGiven.objects.visible_to(actor, person).order_by("-day", "pk").first()
+
+
+def kinds() -> list:
+    """The papers that can be begun here, in the order of the file."""
+    return [papers.paper(kind) for kind in papers.papers() if kind not in (Kind.CENTRAL_REGISTRY, Kind.PDMP)]

@@ -1,0 +1,19 @@
+"""Questions about how the law binds an agency."""
+
+from django.conf import settings
+
+from ajar.access.queries import agency_of
+from ajar.consents import law, notices
+from ajar.consents.models import NoticeCheck
+
+
+def compared(actor) -> NoticeCheck | None:
+    """Who last compared the notice, as it stands now, with the official text."""
+    rows = NoticeCheck.objects.filter(agency_id=actor.agency_id, sha256=notices.statement().sha256)
+    return rows.select_related("by").order_by("-day", "pk").first()
+
+
+def rules_of(actor) -> list[tuple]:
+    """(what a rule is called, what it says, its value, its statute, whether it counts) of the law of this agency's region."""
+    of, names = law.law(agency_of(actor).region, demo=settings.DEMO), law.names()
+    return [(*names[name], of.rule(name).value, of.rule(name).statute, of.counts(name)) for name in law.RULES]

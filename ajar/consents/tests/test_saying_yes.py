@@ -1,0 +1,77 @@
+"""A person says yes to telling somebody, reads what they would see, signs, gets a copy, and stops it in three taps."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from ajar.consents import actions, queries
+from ajar.consents.models import Consent, Recipient
+
+pytestmark = pytest.mark.django_db
+
+
+def a_clinic(cast):
+    return actions.add_recipient(
+        cast.amina, cast.person, kind="treating_provider", name="Harbor Clinic, front desk", reach="555 0144",
+        verified_how="called", covered=True,
+    )  # fmt: skip
+
+
+def filled(**more):
+    return {
+        "to": "new", "new_kind": "treating_provider", "new_name": "Harbor Clinic, front desk", "new_reach": "555 0144",
+        "classes": ["attendance"], "purposes": ["TREAT".lower()], "ends": "day",
+        "expires_on": (localdate() + timedelta(days=90)).isoformat(),
+    } | more  # fmt: skip
+
+
+@pytest.fixture
+def amina(cast, client):
+    client.force_login(cast.amina)
+    return client
+
+
+def at(name, cast, *ids):
+    return reverse(name, args=[cast.person.pk, *ids])
+
+
+def test_sara_says_yes_reads_signs_gets_a_copy_and_stops(cast, amina):
+    there = amina.get(at("sharing", cast))
+    assert "Nothing is shared with anybody outside" in there.content.decode()
+    choose = amina.get(at("consent-choose", cast))
+    assert choose.status_code == 200
+    sent = amina.post(at("consent-new", cast, "specific"), filled())
+    row = Consent.objects.get()
+    assert sent.status_code == 302 and sent.url == at("consent", cast, row.pk)
+    page = amina.get(sent.url).content.decode()
+    assert "Harbor Clinic, front desk" in page and "Before you sign" in page and "No, share nothing" in page
+    signed = amina.post(at("consent-sign", cast, row.pk), {
+        "version": row.version, "name": "Sara Quill", "how": "typed", "typed": "Sara Quill", "read_how": "self",
+    })  # fmt: skip
+    assert signed.status_code == 302
+    one = queries.consent_of(cast.amina, opened(cast), row.pk)
+    assert one.state == "stands" and one.row.paper_text and one.row.statements
+    assert amina.get(at("consent-pdf", cast, row.pk)).content.startswith(b"%PDF")
+    amina.post(at("consent-copy", cast, row.pk), {"how": "paper"})
+    assert "Harbor Clinic" in amina.get(at("sharing", cast)).content.decode()
+    stopped = amina.post(at("consent-stop", cast, row.pk), {"how": "screen"}, follow=True)
+    assert "Stopped. Nothing more goes out under it." in stopped.content.decode()
+    assert queries.consent_of(cast.amina, opened(cast), row.pk).ended == ("revoked",)
+
+
+def opened(cast):
+    from ajar.people.queries import open_person
+
+    return open_person(cast.amina, cast.person.pk)
+
+
+def test_every_page_of_sharing_answers(cast, amina):
+    recipient = a_clinic(cast)
+    assert Recipient.objects.get() == recipient
+    for name in ("sharing", "consent-choose", "restriction-new", "rights"):
+        assert amina.get(at(name, cast)).status_code == 200, name
+    for kind in ("specific", "tpo", "counseling", "cj", "proceeding", "research", "intermediary"):
+        assert amina.get(at("consent-new", cast, kind)).status_code == 200, kind
+    assert amina.get(at("consent-new", cast, "nonsense")).status_code == 404

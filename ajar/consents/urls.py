@@ -1,0 +1,48 @@
+"""Who may be told what: the page both look at, consents, what was agreed, what was told; and how the law binds the agency."""
+
+from ajar.access.gate import page
+from ajar.access.policy import Permission
+from ajar.consents import actions, views, views_law
+
+A, C, SEE = "people/<uuid:person_id>/", "people/<uuid:person_id>/consents/<uuid:consent_id>/", Permission.SEE_PEOPLE
+WRITE = actions.write_consent.needs
+
+urlpatterns = [
+    page(A + "sharing/", views.sharing, needs=SEE, name="sharing", turned=True),
+    page(A + "consents/new/", views.choose, needs=WRITE, name="consent-choose", turned=True),
+    page(A + "consents/new/<slug:kind>/", views.new, needs=WRITE, name="consent-new", turned=True),
+    page(C, views.consent, needs=SEE, name="consent", turned=True),
+    page(C + "change/", views.change, needs=actions.change_consent.needs, name="consent-change", turned=True),
+    page(C + "sign/", views.sign, needs=actions.sign_consent.needs, name="consent-sign", turned=True),
+    page(C + "aside/", views.aside, needs=actions.set_aside.needs, name="consent-aside", turned=True),
+    page(C + "copy/", views.copy, needs=actions.give_copy.needs, name="consent-copy", turned=True),
+    page(C + "pdf/", views.as_pdf, needs=Permission.PRINT, name="consent-pdf", turned=True),
+    page(C + "stop/", views.stop, needs=actions.stop_consent.needs, name="consent-stop", turned=True),
+    page(C + "happened/", views.happened, needs=actions.event_happened.needs, name="consent-happened"),
+    page(C + "question/", views.question, needs=actions.question_consent.needs, name="consent-question"),
+    page(
+        A + "recipients/<uuid:recipient_id>/checked/",
+        views.checked,
+        needs=actions.check_recipient.needs,
+        name="recipient-checked",
+    ),
+    page(
+        A + "restrictions/new/",
+        views.restrict,
+        needs=actions.agree_restriction.needs,
+        name="restriction-new",
+        turned=True,
+    ),
+    page(
+        A + "restrictions/<uuid:restriction_id>/end/",
+        views.unrestrict,
+        needs=actions.end_restriction.needs,
+        name="restriction-end",
+        turned=True,
+    ),
+    page(A + "rights/", views.rights, needs=actions.give_rights.needs, name="rights", turned=True),
+    page(A + "told/<uuid:disclosure_id>/", views.told, needs=SEE, name="told", turned=True),
+    page(A + "told/<uuid:disclosure_id>/pdf/", views.told_pdf, needs=SEE, name="told-pdf", turned=True),
+    page("agency/law/", views_law.law, needs=actions.set_coverage.needs, name="law"),
+    page("agency/law/notice/", views_law.compared, needs=actions.compare_notice.needs, name="notice-compared"),
+]

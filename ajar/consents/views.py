@@ -1,0 +1,315 @@
+"""Doors of who may be told what: the page that both look at, a consent from its first tick to its end, what was told."""
+
+import base64
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ajar.access import drafts
+from ajar.consents import actions, papers, queries, rules_forms, shown
+from ajar.consents.facts import DataClass, Kind
+from ajar.consents.forms import (
+    CheckedForm,
+    ConsentForm,
+    CopyForm,
+    HappenedForm,
+    RestrictionForm,
+    RightsForm,
+    SignForm,
+    StopForm,
+)
+from ajar.consents.words import WHY
+from ajar.people import queries as people
+from ajar.people.paper import fill, kept, sheet
+from ajar.people.queries import open_person
+from ajar.press.forms import from_draft
+
+
+@require_GET
+def sharing(request, person_id):
+    """Who can see what now, and what was told. Where somebody could hurt them, a shared screen names nobody."""
+    person = open_person(request.user, person_id)
+    if _hidden(request, person):
+        return sheet(request, person, "consents/not_here.html")
+    rows = queries.consents(request.user, person)
+    context = {
+        "rows": rows,
+        "standing": any(one.state == "stands" for one in rows),
+        "restrictions": queries.restrictions(request.user, person),
+        "told": queries.disclosures(request.user, person, released=True),
+        "refused": queries.disclosures(request.user, person, released=False) if request.user.screen.mine else [],
+        "rights": queries.rights(request.user, person),
+    }
+    return sheet(request, person, "consents/sharing.html", **context)
+
+
+def _hidden(request, person) -> bool:
+    return request.user.screen.shared and people.could_be_hurt(request.user, person)
+
+
+@require_GET
+def choose(request, person_id):
+    """Which paper."""
+    person = open_person(request.user, person_id)
+    return sheet(request, person, "consents/choose.html", papers=queries.kinds())
+
+
+def new(request, person_id, kind):
+    person = open_person(request.user, person_id)
+    kind = _kind(kind)
+    draft = f"consent-{kind}"
+    form = _form(request, person, kind, draft)
+    if form.is_valid():
+        row = _write(request, person, form, actions.write_consent, person, kind=kind)
+        if row is not None:
+            drafts.drop(request.user, draft, person.pk)
+            return redirect("consent", person.pk, row.pk)
+    return _filling(request, person, kind, form, draft)
+
+
+def change(request, person_id, consent_id):
+    """Said another way, before it is signed."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    row, kind = one.row, one.row.of
+    if one.state != "unsigned":
+        return redirect("consent", person.pk, row.pk)
+    draft = f"consent-change-{row.pk}"
+    form = _form(request, person, kind, draft, ConsentForm.initial_from(row, one.named))
+    if form.is_valid():
+        changed = _write(request, person, form, actions.change_consent, row, version=row.version)
+        if changed is not None:
+            drafts.drop(request.user, draft, person.pk)
+            return redirect("consent", person.pk, row.pk)
+    return _filling(request, person, kind, form, draft)
+
+
+def _kind(text) -> Kind:
+    known = {paper.kind.value: paper.kind for paper in queries.kinds()}
+    if text not in known:
+        raise Http404
+    return known[text]
+
+
+def _form(request, person, kind, draft, initial=None):
+    there = queries.recipients(request.user, person, rules_forms.recipients_for(kind))
+    if request.method == "POST":
+        return ConsentForm(request.POST, kind=kind, people=there)
+    left = drafts.load(request.user, draft, person.pk, turned=True)
+    known = {"ends": "day"} | (initial or {})
+    return ConsentForm(initial=known | from_draft(ConsentForm, left, kind=kind, people=there), kind=kind, people=there)
+
+
+def _write(request, person, form, action, *of, **more):
+    """The row; or None, with what the law does not let stand in the form."""
+    recipient = form.people.get(form.cleaned_data["to"])
+    try:
+        if (fresh := form.new_recipient()) is not None:
+            recipient = actions.add_recipient(request.user, person, once=form.cleaned_data["once"], **fresh)
+        part = "through" if form.kind is Kind.INTERMEDIARY else "to"
+        named = {part: [recipient] if recipient else []}
+        more |= {"disclosers": request.user.agency.name, "paper_language": shown.language_of(person)}
+        return action(request.user, *of, **named, **form.said(), **more)
+    except actions.NotWhole as wrong:
+        for code in wrong.codes:
+            form.add_error(None, WHY[code].why)
+        return None
+
+
+def _filling(request, person, kind, form, draft):
+    context = {"form": form, "paper": papers.paper(kind), "draft": draft, "truths": papers.truths(kind)}
+    return sheet(request, person, "consents/form.html", status=422 if form.is_bound else 200, **context)
+
+
+@require_GET
+def consent(request, person_id, consent_id):
+    """Before it is signed: what they would see, and the name under it. After: what it says, the copy, the way to stop it."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    return _consent(request, person, one)
+
+
+def _consent(request, person, one, form=None):
+    row = one.row
+    lacks = [WHY[code] for code in shown.lacks(request.user, one)] if one.state == "unsigned" else []
+    context = {
+        "one": one,
+        "page": shown.page_of(request.user, person, one),
+        "lacks": lacks,
+        "form": form or SignForm(initial={"version": row.version, "name": row.name or people.label(request.user, person)}, young=bool(row.born)),
+        "copy": CopyForm(),
+        "careful": people.could_be_hurt(request.user, person),
+        "checks": [(r.recipient, CheckedForm(initial={"version": r.recipient.version})) for r in one.named if not r.recipient.verified_how],
+    }  # fmt: skip
+    template = "consents/sign.html" if one.state == "unsigned" else "consents/consent.html"
+    return sheet(request, person, template, status=422 if form is not None else 200, **context)
+
+
+@require_POST
+def sign(request, person_id, consent_id):
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    form = SignForm(request.POST, young=bool(one.row.born))
+    if one.state == "unsigned" and not form.is_valid():
+        return _consent(request, person, one, form)
+    if one.state == "unsigned":
+        words = form.cleaned_data
+        try:
+            actions.sign_consent(
+                request.user, one.row, once=words["once"], version=words["version"], how=words["how"],
+                signature=form.signature(), name=words["name"], read_how=words["read_how"],
+                guardian_name=words.get("guardian_name", ""), guardian_signature=words.get("guardian_typed", ""),
+            )  # fmt: skip
+        except actions.NotWhole as wrong:
+            for code in wrong.codes:
+                form.add_error(None, WHY[code].why)
+            return _consent(request, person, queries.consent_of(request.user, person, consent_id), form)
+        messages.success(request, _("Signed. Now give them their copy."))
+    return redirect("consent", person.pk, one.row.pk)
+
+
+@require_POST
+def aside(request, person_id, consent_id):
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    if one.state == "unsigned":
+        actions.set_aside(request.user, one.row)
+        messages.success(request, _("Nothing is shared. Everything else here stays as it was."))
+    return redirect("sharing", person.pk)
+
+
+@require_POST
+def copy(request, person_id, consent_id):
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    form = CopyForm(request.POST)
+    if form.is_valid() and one.row.signed_on:
+        actions.give_copy(request.user, one.row, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+    return redirect("consent", person.pk, one.row.pk)
+
+
+@require_GET
+def as_pdf(request, person_id, consent_id):
+    """Their copy, into their own hand."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    response = HttpResponse(shown.as_pdf(request.user, person, one), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{one.row.pk.hex[:8]}.pdf"'
+    return response
+
+
+def stop(request, person_id, consent_id):
+    """In three taps: sharing, stop, yes. Or the honest line when it can stop (42 CFR 2.35)."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    form = StopForm(request.POST or None, initial={"how": "screen" if not request.user.screen.mine else "said"})
+    if one.state == "stands" and form.is_valid():
+        actions.stop_consent(request.user, one.row, **form.cleaned_data)
+        now = queries.consent_of(request.user, person, consent_id)
+        messages.success(
+            request,
+            _("Stopped. Nothing more goes out under it.")
+            if now.state == "ended"
+            else _("Your wish is written down, with today's date."),
+        )
+        return redirect("sharing", person.pk)
+    page = shown.page_of(request.user, person, one)
+    return sheet(
+        request, person, "consents/stop.html", status=422 if form.is_bound else 200, one=one, form=form, page=page
+    )
+
+
+def happened(request, person_id, consent_id):
+    """The event that a consent names has come."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    form = HappenedForm(request.POST or None, consent=one.row)
+    if not one.row.signed_on or not form.fields["which"].choices:
+        raise Http404
+    if form.is_valid():
+        actions.event_happened(request.user, one.row, **form.cleaned_data)
+        return kept(request, person, to=("consent", one.row.pk))
+    return sheet(request, person, "consents/happened.html", status=422 if form.is_bound else 200, one=one, form=form)
+
+
+@require_POST
+def question(request, person_id, consent_id):
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    if one.row.signed_on:
+        actions.question_consent(request.user, one.row)
+        messages.success(request, _("Held. Nothing goes out under it."))
+    return redirect("consent", person.pk, one.row.pk)
+
+
+@require_POST
+def checked(request, person_id, recipient_id):
+    """How somebody made sure that a recipient is who they say."""
+    person = open_person(request.user, person_id)
+    row = queries.recipient_of(request.user, person, recipient_id)
+    form = CheckedForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data
+        actions.check_recipient(request.user, row, once=words["once"], version=words["version"], how=words["how"])
+        messages.success(request, _("Kept."))
+    return redirect("sharing", person.pk)
+
+
+def restrict(request, person_id):
+    person = open_person(request.user, person_id)
+    there = queries.recipients(request.user, person)
+    form = fill(request, RestrictionForm, person, "restriction", people=there)
+    if form.is_valid():
+        actions.agree_restriction(request.user, person, **form.said())
+        return kept(request, person, "restriction", to=("sharing",))
+    return sheet(request, person, "consents/restriction.html", status=422 if form.is_bound else 200, form=form)
+
+
+@require_POST
+def unrestrict(request, person_id, restriction_id):
+    person = open_person(request.user, person_id)
+    actions.end_restriction(request.user, queries.restriction_of(request.user, person, restriction_id))
+    return kept(request, person, to=("sharing",))
+
+
+def rights(request, person_id):
+    """The notice of 42 CFR 2.22, to read together; and that it was given."""
+    person = open_person(request.user, person_id)
+    notice = shown.rights_of(request.user, person)
+    form = RightsForm(request.POST or None)
+    if form.is_valid():
+        actions.give_rights(
+            request.user, person, notice=notice.version, language=shown.language_of(person), **form.cleaned_data
+        )
+        return kept(request, person, to=("sharing",))
+    context = {"form": form, "notice": notice, "last": queries.rights(request.user, person)}
+    return sheet(request, person, "consents/rights.html", status=422 if form.is_bound else 200, **context)
+
+
+@require_GET
+def told(request, person_id, disclosure_id):
+    """One release, as it was."""
+    person = open_person(request.user, person_id)
+    row = queries.disclosure_of(request.user, person, disclosure_id)
+    if _hidden(request, person):
+        return sheet(request, person, "consents/not_here.html")
+    body = base64.b64decode(row.artefact or "")
+    words = body.decode() if row.media == "text/plain" else ""
+    classes = [papers.meaning(one) for one in DataClass if one in row.sent.split()]
+    return sheet(request, person, "consents/told.html", row=row, words=words, classes=classes)
+
+
+@require_GET
+def told_pdf(request, person_id, disclosure_id):
+    """The bytes that left, shown again to the person."""
+    person = open_person(request.user, person_id)
+    row = queries.disclosure_of(request.user, person, disclosure_id)
+    if row.media != "application/pdf" or _hidden(request, person):
+        raise Http404
+    response = HttpResponse(base64.b64decode(row.artefact), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'
+    return response
