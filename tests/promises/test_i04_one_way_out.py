@@ -1,7 +1,8 @@
-"""I-04 until consents are built: nothing about a person leaves the house but prints into the person's own hand, and safe
-messages to the person themself, bound by their contact rule (wall 4).
+"""I-04: nothing about a person leaves the house but through `disclose()`; prints into the person's own hand, and safe
+messages to the person themself, bound by their contact rule, are the two that are no disclosure (wall 4).
 
-Two nets. What pages answer: every page of the real URL table is asked for, and what comes back is a page to read,
+That `disclose()` lets out what a consent or a ground of the law carries and nothing else is `test_i04_inside_its_scope.py`. Here
+are two nets. What pages answer: every page of the real URL table is asked for, and what comes back is a page to read,
 never a file to take away; the one exception is named. What code can reach: no module of the house can send mail,
 call another machine or write a file for others.
 """
@@ -23,6 +24,8 @@ PAGES = {"text/html"}
 MAY_ANSWER = {
     "print-pdf": ("application/pdf", "into the person's own hand"),
     "handout-pdf": ("application/pdf", "into the person's own hand"),
+    "consent-pdf": ("application/pdf", "their copy, into the person's own hand"),
+    "told-pdf": ("application/pdf", "what left through disclose(), shown again to the person"),
     "map-file": ("application/yaml", "the questions of a talk, as this place asks them: about nobody"),
     "healthz": ("text/plain", "says ok, and nothing else"),
 }
@@ -48,6 +51,7 @@ MAY_REACH = {
 }
 KNOWS_PEOPLE = (
     "ajar.people",
+    "ajar.consents",
     "ajar.encounters",
     "ajar.goals",
     "ajar.plans",
@@ -275,6 +279,43 @@ def test_no_module_of_the_house_can_send_anything_out():
         found += doors_of(file.read_text(), ".".join(parts))
     assert read > 40
     assert found == []
+
+
+MAKES_PAPER = {  # who may turn words into a file, and for whom
+    "ajar.plans.paper": "into the person's own hand",
+    "ajar.consents.shown": "their copy of a consent",
+    "ajar.consents.outgoing": "what disclose() lets out",
+}
+
+
+def paper_of(source: str, module: str) -> list[str]:
+    """Calls and imports by which a module makes a file, takes part in a release, or writes one down as done."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name == "pdf.render" and module not in MAKES_PAPER:
+            found.append(f"{module} makes a PDF")
+        if name == "outgoing.render" and module != "ajar.consents.disclosing":
+            found.append(f"{module} renders what leaves")
+        if name == "item.make" and module != "ajar.consents.disclosing":
+            found.append(f"{module} looks into an item")
+        if name in {"Disclosure", "Disclosure.objects.create"} and module != "ajar.consents.disclosing":
+            found.append(f"{module} writes down a release")
+    return found
+
+
+def test_a_release_is_made_and_written_down_in_one_place():
+    sources = dict(rooms_source())
+    assert "ajar.consents.disclosing" in sources
+    assert [found for module, text in sources.items() for found in paper_of(text, module)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["pdf.render(html, styles=[])", "outgoing.render(a, p, r, d, w)", "Disclosure(released=True)", "item.make()"],
+)
+def test_control_a_module_that_goes_round_is_caught(source):
+    assert paper_of(source, "ajar.directory.views_referrals")
 
 
 def test_control_a_page_that_hands_over_a_list_is_caught(rf):
