@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.consents import papers, rules_forms
 from ajar.consents.facts import Bound, DataClass, Hipaa, Kind, Purpose, RecipientKind
 from ajar.consents.models import Consent, Recipient, RightsGiven
+from ajar.consents.words import WHY
 from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField, number_in
 
 NEW = "new"
@@ -121,6 +122,8 @@ class ConsentForm(Paper):
                 "revocable_from",
                 gettext("It must be a day before the court is done: the law asks for that (42 CFR 2.35)."),
             )
+        if self.kind is Kind.CJ and said.get("to") and not said.get("monitors"):
+            self.add_error("monitors", WHY["monitoring_duty"].why)
         chosen = self.people.get(said.get("to") or "")
         if chosen and chosen.kind not in rules_forms.recipients_for(self.kind):
             self.add_error("to", gettext("This kind of consent is not for them."))

@@ -139,7 +139,7 @@ EMPTY = {Consent: SIGNED, Order: Order(), Minor: Minor()}
 
 @dataclass(frozen=True)
 class Row:
-    """answer None: the decision has no part in this row, `waits` says what will own it."""
+    """answer None: the decision has no part in this row, `test` names what holds it, or `waits` says what will."""
 
     id: str
     says: str
@@ -151,6 +151,7 @@ class Row:
     owed: str = ""
     days: tuple[date | None, date | None] = (None, None)
     waits: str = ""
+    test: str = ""
 
     def right(self, decision: Decision) -> bool:
         """Whether this decision is the one that the table asks for."""
@@ -202,7 +203,7 @@ def rows() -> tuple[Row, ...]:
 
 def _rows() -> Iterator[Row]:
     for said in yaml.safe_load(Path(__file__).with_name("rows.yaml").read_text()):
-        made = {key: said[key] for key in ("id", "says", "owner", "reason", "owed", "waits") if key in said}
+        made = {key: said[key] for key in ("id", "says", "owner", "reason", "owed", "waits", "test") if key in said}
         if unknown := set(said) - set(made) - {"base", "with", "answer", "sent", "days"}:
             raise KeyError(f"{said['id']}: {unknown}")
         if "base" in said:
