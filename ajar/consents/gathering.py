@@ -192,17 +192,17 @@ def may_be_covered(consent: Consent, named) -> bool:
 def not_whole(consent: Consent, named, actor) -> tuple[str, ...]:
     """Elements of 2.31 that this consent lacks."""
     told = facts.Recipient(covered=may_be_covered(consent, named))
-    question = _as_of(consent, actor, told)
+    question = _as_of(consent, actor, told, program(actor.agency_id))
     return missing(of_consent(consent, named), question)
 
 
-def ended_by(consent: Consent, named, actor) -> tuple[str, ...]:
-    """Why a signed consent is not to be relied on now; nothing while it stands."""
-    question = _as_of(consent, actor, facts.Recipient())
+def ended_by(consent: Consent, actor, bound: facts.Program) -> tuple[str, ...]:
+    """Why a signed consent is not to be relied on now; nothing while it stands. bound: `program` of its agency."""
+    question = _as_of(consent, actor, facts.Recipient(), bound)
     return not_to_be_relied_on(Case(question), question.consent)
 
 
-def _as_of(consent, actor, recipient) -> Facts:
+def _as_of(consent, actor, recipient, bound) -> Facts:
     moment = now_of(actor)
     return Facts(
         now=moment,
@@ -210,5 +210,5 @@ def _as_of(consent, actor, recipient) -> Facts:
         recipient=recipient,
         consent=of_consent(consent, []),
         minor=of_minor(consent, actor.agency, moment.date()),
-        program=program(actor.agency_id),
+        program=bound,
     )

@@ -42,9 +42,9 @@ class Standing:
         return bool(self.row.expires_event or self.row.kind == Kind.CJ)
 
 
-def standing(actor, row: Consent, named) -> Standing:
-    """named: its rows of recipients, each with its recipient."""
-    ended = gathering.ended_by(row, named, actor) if row.signed_on else ()
+def standing(actor, row: Consent, named, bound) -> Standing:
+    """named: its rows of recipients, each with its recipient. bound: `gathering.program` of the agency."""
+    ended = gathering.ended_by(row, actor, bound) if row.signed_on else ()
     groups = [papers.meaning(RecipientKind(kind)).name for kind in row.classes_of.split()]
     return Standing(
         row=row,
@@ -65,8 +65,8 @@ def _names(of, text) -> list:
 def consents(actor, person) -> list[Standing]:
     """All of an opened person, those that carry something first, then the newest."""
     rows = list(Consent.objects.visible_to(actor, person).order_by("-day", "-version", "pk"))
-    named = gathering.recipients_of(rows)
-    found = [standing(actor, row, named[row.pk]) for row in rows]
+    named, bound = gathering.recipients_of(rows), gathering.program(actor.agency_id)
+    found = [standing(actor, row, named[row.pk], bound) for row in rows]
     order = {"stands": 0, "unsigned": 1, "ended": 2, "aside": 3}
     return sorted(found, key=lambda one: order[one.state])
 
@@ -74,7 +74,7 @@ def consents(actor, person) -> list[Standing]:
 def consent_of(actor, person, consent_id) -> Standing:
     """Raises Http404."""
     row = or_404(Consent.objects.visible_to(actor, person).filter(pk=consent_id).first())
-    return standing(actor, row, gathering.recipients_of([row])[row.pk])
+    return standing(actor, row, gathering.recipients_of([row])[row.pk], gathering.program(actor.agency_id))
 
 
 def recipients(actor, person, kinds=None) -> list[Recipient]:

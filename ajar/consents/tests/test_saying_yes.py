@@ -8,15 +8,10 @@ from django.utils.timezone import localdate
 
 from ajar.consents import actions, queries
 from ajar.consents.models import Consent, Recipient
+from ajar.consents.tests.test_telling import ask, clinic, disclose, signed
+from ajar.desk.tests.statements import own_statements
 
 pytestmark = pytest.mark.django_db
-
-
-def a_clinic(cast):
-    return actions.add_recipient(
-        cast.amina, cast.person, kind="treating_provider", name="Harbor Clinic, front desk", reach="555 0144",
-        verified_how="called", covered=True,
-    )  # fmt: skip
 
 
 def filled(**more):
@@ -68,10 +63,29 @@ def opened(cast):
 
 
 def test_every_page_of_sharing_answers(cast, amina):
-    recipient = a_clinic(cast)
+    recipient = clinic(cast)
     assert Recipient.objects.get() == recipient
     for name in ("sharing", "consent-choose", "restriction-new", "rights"):
         assert amina.get(at(name, cast)).status_code == 200, name
     for kind in ("specific", "tpo", "counseling", "cj", "proceeding", "research", "intermediary"):
         assert amina.get(at("consent-new", cast, kind)).status_code == 200, kind
     assert amina.get(at("consent-new", cast, "nonsense")).status_code == 404
+
+
+# Statements of a page's own (decision 35: 12 at most; outside of a demo one more, who compared the notice).
+PAGES = {"sharing": 11, "consent-choose": 4, "restriction-new": 6, "rights": 5}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_costs_the_same_however_much_is_shared(cast, amina, name):
+    harbor, person = clinic(cast), opened(cast)
+    disclose(cast.amina, person, ask(harbor, signed(cast, harbor)))
+    assert len(own_statements(amina, at(name, cast))) == PAGES[name]
+    for number in range(4):
+        other = clinic(cast, name=f"Clinic {number}")
+        more = signed(cast, other)
+        disclose(cast.amina, person, ask(other, more))
+        actions.stop_consent(cast.amina, more, how="screen")
+        disclose(cast.amina, person, ask(other, more))
+        actions.agree_restriction(cast.amina, person, words="never", recipients=[other])
+    assert len(own_statements(amina, at(name, cast))) == PAGES[name]
