@@ -17,7 +17,7 @@ from ajar.access import seal
 from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
 from ajar.basket.models import OptionVersion
-from ajar.consents.models import Disclosure
+from ajar.consents.models import Disclosure, Recipient
 from ajar.encounters.models import Confidence, KeptRow
 from ajar.guides import versions
 from ajar.guides.models import MapVersion
@@ -52,6 +52,7 @@ NOT_WORDS = {
     "statements",
     "paper_version",
     "paper_sha256",
+    "sha256",
     "paper_language",
 }
 
@@ -181,11 +182,16 @@ def _value(planted, row, column, actor, kept):
         return 2 if kept and column.name == "order" else 1
     if isinstance(column, models.BinaryField):
         return secrets.token_bytes(16)
+    if model is Recipient and column.name in ("name", "reach"):  # of her own life: sealed
+        return ""
     if isinstance(column, models.CharField | models.TextField):
         if column.name in NOT_WORDS:
-            return {"timezone": "America/New_York", "compartment": "record", "form": f"f{uuid4().hex[:8]}"}.get(
-                column.name, ""
-            )
+            return {
+                "timezone": "America/New_York",
+                "compartment": "record",
+                "sha256": "0" * 64,
+                "form": f"f{uuid4().hex[:8]}",
+            }.get(column.name, "")
         return planted.word(model, column.name, kept)[: column.max_length]
     raise AssertionError(f"no way to plant {model.__name__}.{column.name}")
 

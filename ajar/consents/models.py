@@ -56,6 +56,12 @@ class Recipient(AgencyRow):
             models.Index(fields=["agency", "person"], name="recipient_person"),
             models.Index(fields=["agency", "name"], name="recipient_name"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None, own_name=None, own_reach=None) | Q(person__isnull=False, name="", reach=""),
+                name="recipient_of_their_life_is_sealed",
+            )
+        ]
 
     @property
     def called(self) -> str:

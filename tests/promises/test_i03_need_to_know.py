@@ -52,6 +52,10 @@ MAY = {
     "break glass": {"counselor", "clinician", "supervisor"},
     "review a broken glass": {"supervisor", "privacy officer"},
     "erase a person": {"privacy officer"},
+    "write a consent with a person, and what was agreed": {"counselor", "clinician", "supervisor"},
+    "stop a consent when the person says so": {"outreach", "peer", "counselor", "clinician", "supervisor"},
+    "tell somebody outside, on a ground that carries it": {"counselor", "clinician", "supervisor"},
+    "say how the law binds the agency": {"manager", "privacy officer"},
     "manage workers, sites and teams": {"manager", "system"},
 }
 # What is left of it through a broken glass: to look, and to write down what happens in the hour.
