@@ -1,6 +1,6 @@
 """Anthony, in a program that a court sent him to, and something said in trust (source: seed 004)."""
 
-from ajar.desk.demo.told import ago, begin, met, not_in, tested
+from ajar.desk.demo.told import ago, agreed, begin, met, not_in, tested
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept as kept
 from ajar.encounters import actions_messages, queries_messages
@@ -24,6 +24,12 @@ def tell(cast):
         ("worker", "We went through who can read what is written here, before he said anything else."),
         ("person", "I signed that I stop, go to treatment and give tests. It was that or inside."),
         place="office", minutes=50,
+    )  # fmt: skip
+    court = {"kind": "probation_parole", "name": "Part 40, the officer who follows the agreement", "reach": "555 0140"}
+    agreed(
+        dana, anthony, court, "cj", days=60, name="Anthony", monitors=True, classes=["attendance", "tox_result"],
+        purposes=["cj_monitor"], expires_event="the court is done", condition_document="the agreement, part 40",
+        case_ref="2026-114", action_type="ati", revocable_from=ago(-90), ends_expected=ago(-150), valid_from=ago(60),
     )  # fmt: skip
     marks.add_goal(
         dana, anthony, words="stop using, attend treatment, give tests", domain="not-using", spectrum="none",

@@ -1,6 +1,7 @@
 """Sara, 19, pregnant, and a car to sleep in: three months of work, then a shelter, setbacks, a job (source: seed 000)."""
 
-from ajar.desk.demo.told import ago, begin, met, not_in, service_named, tested
+from ajar.consents import actions as consents
+from ajar.desk.demo.told import ago, agreed, begin, met, not_in, service_named, tested
 from ajar.directory import actions_referrals as referrals
 from ajar.encounters import actions as encounters
 from ajar.goals import actions as goals
@@ -23,6 +24,7 @@ def tell(cast):
     home = _the_shelter(dana, sara)
     _since_then(dana, sara, home)
     _what_comes(dana, sara)
+    _what_may_be_told(dana, sara)
 
 
 def _three_months(cast, dana, sara):
@@ -211,3 +213,12 @@ def _what_comes(dana, sara):
     for row in (bed, home):  # looked at again, on the day it was planned for; the next day is Dana's to say
         encounters.finish_followup(dana, row.followup, version=row.followup.version, came_of_it="I asked her.")
     referrals.ask_partner(dana, sara, whom="", referral=bed, what="came", words="whether she is there")
+
+
+def _what_may_be_told(dana, sara):
+    shelter = {"kind": "landlord_housing", "name": "the night shelter, who has the desk", "reach": "555 0117"}
+    agreed(
+        dana, sara, shelter, "specific", days=56, name="Sara", classes=["presence", "contact"],
+        purposes=["coordination", "housing"], expires_on=ago(-60), words="only that I come to you, and how to reach me",
+    )  # fmt: skip
+    consents.agree_restriction(dana, sara, words="never my boyfriend, whatever he says", kinds=["family_friend"])

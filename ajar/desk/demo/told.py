@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from ajar.access import seal
+from ajar.consents import actions as consents
 from ajar.directory import queries as directory
 from ajar.directory.models import Service
 from ajar.encounters import actions as encounters
@@ -26,6 +27,19 @@ def service_named(worker, name: str) -> Service:
     """A made-up place of the demo's directory."""
     found = Service.objects.get(agency_id=worker.agency_id, name=name)
     return directory.service_of(worker, found.pk)
+
+
+def agreed(worker, person, recipient: dict, kind: str, *, days: int, name: str, monitors=False, **said):
+    """A consent to telling somebody, that was signed so many days ago."""
+    to = consents.add_recipient(worker, person, verified_how="called", **recipient)
+    row = consents.write_consent(
+        worker, person, kind=kind, to=[to], name=name, monitors=monitors, disclosers=worker.agency.name, **said
+    )
+    row = consents.sign_consent(
+        worker, row, version=row.version, how="typed", signature=name, name=name, read_how="both", signed_on=ago(days)
+    )
+    consents.give_copy(worker, row, how="paper")
+    return row
 
 
 def begin(worker, *, days: int, cared_for_by=(), **what):
