@@ -259,6 +259,13 @@ class CheckedForm(VersionPaper):
     how = ChipsField(label=_("How did you make sure?"), choices=Recipient.HOW[1:])
 
 
+class DaysForm(forms.Form):
+    """A part of the account: from a day, to a day, both included."""
+
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+
 class RightsForm(Paper):
     how = ChipsField(label=_("How was it given?"), choices=RightsGiven.HOW)
 

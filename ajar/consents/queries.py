@@ -9,7 +9,8 @@ from ajar.consents.models import Consent, Disclosure, Recipient, Restriction, Ri
 from ajar.consents.words import GROUNDS, WHY
 from ajar.people.queries import or_404
 
-ACCOUNTED = 100  # on one page
+ACCOUNTED = 100  # beside all else on a page
+EVERY = 20_000
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,15 @@ def restriction_of(actor, person, restriction_id) -> Restriction:
     return or_404(Restriction.objects.visible_to(actor, person).filter(pk=restriction_id).first())
 
 
-def disclosures(actor, person, *, released: bool) -> list[Disclosure]:
-    """What was told about them, or asked for and refused, newest first: the accounting (42 CFR 2.25, 45 CFR 164.528)."""
+def disclosures(actor, person, *, released: bool, most: int = ACCOUNTED, since=None, until=None) -> list[Disclosure]:
+    """What was told about them, or asked for and refused, newest first: the accounting (42 CFR 2.25, 45 CFR 164.528).
+
+    since, until: local days, both included.
+    """
     rows = Disclosure.objects.visible_to(actor, person).filter(released=released)
-    rows = list(rows.select_related("by", "consent").defer("artefact").order_by("-at")[:ACCOUNTED])
+    rows = rows.filter(day__gte=since) if since else rows
+    rows = rows.filter(day__lte=until) if until else rows
+    rows = list(rows.select_related("by", "consent").defer("artefact").order_by("-at")[:most])
     for row in rows:
         row.classes = _names(DataClass, row.sent if released else row.asked)
         row.why = [WHY[code].why for code in row.reasons.split() if code in WHY]

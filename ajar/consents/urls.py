@@ -41,6 +41,7 @@ urlpatterns = [
         turned=True,
     ),
     page(A + "rights/", views.rights, needs=actions.give_rights.needs, name="rights", turned=True),
+    page(A + "told/", views.accounting, needs=SEE, name="accounting", turned=True),
     page(A + "told/<uuid:disclosure_id>/", views.told, needs=SEE, name="told", turned=True),
     page(A + "told/<uuid:disclosure_id>/pdf/", views.told_pdf, needs=SEE, name="told-pdf", turned=True),
     page("agency/law/", views_law.law, needs=actions.set_coverage.needs, name="law"),

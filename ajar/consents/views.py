@@ -5,6 +5,7 @@ import base64
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +16,7 @@ from ajar.consents.forms import (
     CheckedForm,
     ConsentForm,
     CopyForm,
+    DaysForm,
     HappenedForm,
     RestrictionForm,
     RightsForm,
@@ -288,6 +290,21 @@ def rights(request, person_id):
         return kept(request, person, to=("sharing",))
     context = {"form": form, "notice": notice, "last": queries.rights(request.user, person)}
     return sheet(request, person, "consents/rights.html", status=422 if form.is_bound else 200, **context)
+
+
+@require_GET
+def accounting(request, person_id):
+    """Everything that was told about them, or of some days: to print and to keep."""
+    person = open_person(request.user, person_id)
+    if _hidden(request, person):
+        return sheet(request, person, "consents/not_here.html")
+    form = DaysForm(request.GET or None)
+    days = form.cleaned_data if form.is_valid() else {}
+    rows = (
+        queries.disclosures(request.user, person, released=True, most=queries.EVERY, **days) if not form.errors else []
+    )
+    context = {"form": form, "told": rows, "today": localdate(), "agency": request.user.agency}
+    return sheet(request, person, "consents/accounting.html", status=422 if form.errors else 200, **context)
 
 
 @require_GET

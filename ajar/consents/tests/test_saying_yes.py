@@ -1,12 +1,14 @@
 """A person says yes to telling somebody, reads what they would see, signs, gets a copy, and stops it in three taps."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from ajar.consents import actions, queries
+from ajar.consents import actions, disclosing, queries
 from ajar.consents.models import Consent, Recipient
 from ajar.consents.tests.test_telling import ask, clinic, disclose, signed
 from ajar.desk.tests.statements import own_statements
@@ -89,3 +91,34 @@ def test_a_page_costs_the_same_however_much_is_shared(cast, amina, name):
         disclose(cast.amina, person, ask(other, more))
         actions.agree_restriction(cast.amina, person, words="never", recipients=[other])
     assert len(own_statements(amina, at(name, cast))) == PAGES[name]
+
+
+def test_a11_04_the_account_of_a_window_holds_that_window(cast, amina, monkeypatch):
+    harbor, hill, person = clinic(cast), clinic(cast, name="Hill Clinic"), opened(cast)
+    long_ago = timezone.now() - timedelta(days=600)
+    with monkeypatch.context() as then:
+        then.setattr(disclosing, "timezone", SimpleNamespace(now=lambda: long_ago))
+        disclose(cast.amina, person, ask(harbor, signed(cast, harbor)))
+    disclose(cast.amina, person, ask(hill, signed(cast, hill)))
+    whole = amina.get(at("accounting", cast)).content.decode()
+    since = (localdate() - timedelta(days=540)).isoformat()
+    window = amina.get(at("accounting", cast), {"since": since}).content.decode()
+    assert "Harbor Clinic" in whole and "Hill Clinic" in whole
+    assert "Harbor Clinic" not in window and "Hill Clinic" in window
+    assert amina.get(at("accounting", cast), {"since": "yesterday"}).status_code == 422
+
+
+def test_a16_10_he_sees_everything_that_was_told_as_it_was(cast, amina):
+    harbor, person = clinic(cast), opened(cast)
+    consent = signed(cast, harbor)
+    out = [disclose(cast.amina, person, ask(harbor, consent)) for _ in range(2)]
+    said = disclose(cast.amina, person, ask(harbor, consent, channel="phone"))
+    actions.stop_consent(cast.amina, consent, how="screen")
+    page = amina.get(at("accounting", cast)).content.decode()
+    assert page.count("Harbor Clinic") == 3
+    for one in out:
+        assert amina.get(at("told-pdf", cast, one.disclosure.pk)).content == one.body
+    assert "came on 3 and 10 November" in amina.get(at("told", cast, said.disclosure.pk)).content.decode()
+    assert amina.get(at("told-pdf", cast, said.disclosure.pk)).status_code == 404
+    refused = disclose(cast.amina, person, ask(harbor, consent))
+    assert amina.get(at("told", cast, refused.disclosure.pk)).status_code == 404, "nothing was told"
