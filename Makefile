@@ -41,7 +41,7 @@ BY_DATABASE := i02 i05 i12 i15 i16 i17 i20 i21 i23 i31 i34
 
 # The longer proofs, with their numbers in their names; then every page as each of the cast, in every light, language, width.
 promises: machine $(VENV)/.for-tests
-	AJAR_TEST_DB=sqlite $(BIN)/pytest -m "promise and not browser"
+	AJAR_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile -m "promise and not browser"
 	AJAR_TEST_DB=postgresql $(BIN)/pytest -m "promise and not browser" $(addprefix tests/promises/test_,$(addsuffix *,$(BY_DATABASE))) ajar/access ajar/directory
 	AJAR_TEST_DB=sqlite $(BIN)/pytest -n 2 -m "promise and browser"
 

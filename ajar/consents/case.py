@@ -56,7 +56,7 @@ class Case:
         basis = self.facts.basis
         codes = tuple(dict.fromkeys(self.stripped.values()))
         if self.reviews:
-            reasons = (*self.reviews, *codes)
+            reasons = tuple(dict.fromkeys((*self.reviews, *codes)))
             return Decision(Answer.REVIEW, basis, stripped=self._stripped(), reasons=reasons, owed=tuple(self.owed))
         consent = basis in CONSENTS
         if self.stripped or self.was_cut or basis in ALWAYS_LIMITED:

@@ -131,9 +131,9 @@ def _facts(actor, person, asked) -> Facts:
 def _lets_through(item, decision) -> bool:
     if item.data_class not in decision.sent:
         return False
-    early = item.day and decision.since and item.day < decision.since
-    late = item.day and decision.until and item.day > decision.until
-    return not (early or late)
+    if item.day is None:  # nobody knows of which day it is
+        return decision.since is None and decision.until is None
+    return (decision.since or item.day) <= item.day <= (decision.until or item.day)
 
 
 def _made(asked, decision) -> list:

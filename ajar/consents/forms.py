@@ -18,7 +18,7 @@ class TicksField(forms.MultipleChoiceField):
     """Some of a list of ours; nothing that is not on it."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+        super().__init__(widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}), required=False, **kwargs)
 
 
 def _named(of, values) -> list:
@@ -88,6 +88,9 @@ class ConsentForm(Paper):
         unused |= {"classes"} if kind is Kind.COUNSELING else set()
         for name in unused:
             del self.fields[name]
+        for name in ("to", "classes", "purposes", "ends", "condition_document", "monitors"):
+            if name in self.fields:
+                self.fields[name].asked = True  # it can be left for later, and is no matter of liking
 
     @staticmethod
     def initial_from(row: Consent, named) -> dict:
@@ -117,7 +120,10 @@ class ConsentForm(Paper):
         if ends == "event" and not (said.get("expires_event") or "").strip():
             self.add_error("expires_event", gettext("Write what happens then."))
         from_day, end = said.get("revocable_from"), said.get("ends_expected")
-        if from_day and end and from_day > end:
+        last = min(filter(None, (end, said.get("expires_on") if ends == "day" else None)), default=None)
+        if from_day and not last and self.kind is Kind.CJ:
+            self.add_error("ends_expected", gettext("Choose a day: it cannot be held longer than the court matter."))
+        if from_day and last and from_day > last:
             self.add_error(
                 "revocable_from",
                 gettext("It must be a day before the court is done: the law asks for that (42 CFR 2.35)."),

@@ -12,6 +12,7 @@ from ajar.consents.scopes import APART, CONSENTS
 
 NOTES = frozenset({DataClass.COUNSELING_NOTE})
 CONFIDENCES = frozenset({DataClass.CONFIDENCE})
+TOLD = frozenset({DataClass.SELF_REPORTED_USE, DataClass.CONFIDENCE, DataClass.PROGRESS_NOTE})
 UNRESTRICTED = frozenset({Basis.MEDICAL_EMERGENCY, Basis.CHILD_ABUSE_REPORT})
 CRIMINAL_OR_CIVIL = frozenset({"2.64", "2.65"})
 
@@ -46,7 +47,7 @@ def decide(facts: Facts) -> Decision:
         if facts.contact_risk:
             case.review("contact_risk")
         _no_more_than_needed(case)
-    if facts.basis is Basis.CONSENT_CJ and DataClass.SELF_REPORTED_USE in case.left:
+    if facts.basis is Basis.CONSENT_CJ and not case.left.isdisjoint(TOLD):
         case.review("told_use")  # permitted, never required: the clinical lead decides, the person is told first
     return case.answered()
 
@@ -68,8 +69,8 @@ def _inside(case) -> tuple[str, ...]:
     facts, actor = case.facts, case.facts.actor
     if not actor.inside or not actor.needs_it:
         return ("no_need",)
-    if facts.recipient.kind is not RecipientKind.OTHER:
-        return ("recipient_not_covered",)  # whoever has a kind is outside
+    if facts.recipient.kind is not RecipientKind.OTHER or facts.recipient.key:
+        return ("recipient_not_covered",)  # whoever has a kind or a name is outside
     if facts.against_person:
         return ("proceeding",)
     trained = actor.named and facts.purpose is Purpose.TRAINING_SUPERVISION
@@ -92,10 +93,17 @@ def _themselves(case) -> tuple[str, ...]:
         return ("no_proxy",)
     if represents and not recipient.stands_for:
         case.review("representative")
-    apart = (frozenset() if facts.actor.wrote else NOTES) | (CONFIDENCES if represents else frozenset())
+    apart = frozenset() if facts.actor.wrote else NOTES
+    if represents:  # theirs is what the person has, and no more: what was agreed, and the courts, bind them as anybody
+        if facts.against_person:
+            return ("proceeding",)
+        if facts.quarantined:
+            case.review("quarantined")
+        apart = APART
     if facts.contact_risk:
         case.review("contact_risk")
-    return case.strip(apart, "kept_apart") or case.strip(facts.held_back, "held_back")
+    refused = case.strip(apart, "kept_apart") or case.strip(facts.held_back, "held_back")
+    return refused or (_restricted(case) if represents else ())
 
 
 def _may_be_used_against_them(facts) -> bool:
@@ -141,7 +149,8 @@ def _restricted(case) -> tuple[str, ...]:
     own = APART if facts.basis is Basis.INTERNAL and facts.actor.wrote else frozenset()
     for agreed in facts.restrictions:
         against = agreed.against
-        hit = not against or facts.recipient.kind in against or hits(against, facts.recipient)
+        outside = facts.basis is not Basis.INTERNAL
+        hit = not against or (outside and (facts.recipient.kind in against or hits(against, facts.recipient)))
         if hit and (refused := case.strip((agreed.classes or case.left) - own, "restriction")):
             return refused
     return ()

@@ -128,7 +128,8 @@ def not_to_be_relied_on(case: Case, consent: Consent) -> tuple[str, ...]:
     if consent.false:
         found.append("materially_false")
         case.owed.append("quarantine_consent")
-    if consent.suspended_at is not None and consent.suspended_at <= facts.now:
+    moment = facts.now.timestamp()  # not by the clock on the wall: of two hours with one name the later counts
+    if consent.suspended_at is not None and consent.suspended_at.timestamp() <= moment:
         if fixed:
             case.owed.append("talk_about_revoking")
         else:
@@ -143,7 +144,7 @@ def not_to_be_relied_on(case: Case, consent: Consent) -> tuple[str, ...]:
             found.append("not_yet_valid")
         if consent.final_disposition_on is not None and consent.final_disposition_on <= today:
             found.append("final_disposition")
-    if consent.revoked_at is not None and consent.revoked_at <= facts.now:
+    if consent.revoked_at is not None and consent.revoked_at.timestamp() <= moment:
         if not fixed:
             found.append("revoked")
         elif facts.program.hipaa is Hipaa.COVERED_ENTITY and not consent.order_ref:

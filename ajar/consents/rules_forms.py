@@ -3,7 +3,7 @@
 from datetime import date
 
 from ajar.consents.facts import Consent, DataClass, Kind, Purpose, RecipientKind
-from ajar.consents.scopes import CJ_CLASSES, MONITORS, PURPOSES_OF, TPO_KINDS
+from ajar.consents.scopes import CJ_CLASSES, INTERMEDIARY_KINDS, MONITORS, PURPOSES_OF, TPO_KINDS
 
 # Somebody of one person's life: their name is a fact about the person.
 OF_THEIR_LIFE = frozenset({
@@ -14,7 +14,11 @@ NOT_NAMED = frozenset({RecipientKind.CLIENT, RecipientKind.MEDICAL_EMERGENCY})
 # In a consent for a court only by a tick of its own (domain.md A.8.2).
 APART_FOR_COURT = frozenset(DataClass) - CJ_CLASSES - {DataClass.COUNSELING_NOTE, DataClass.CONFIDENCE}
 ONE_PURPOSE = {kind: next(iter(purposes)) for kind, purposes in PURPOSES_OF.items() if len(purposes) == 1}
-NOT_CHOSEN = frozenset({Purpose.ANY, Purpose.WARN, Purpose.SERVICE, Purpose.AUDIT, Purpose.TRAINING_SUPERVISION})
+# Police and immigration are in no consent that can be made here but one for a proceeding.
+NEVER_ASKED = frozenset({RecipientKind.LAW_ENFORCEMENT, RecipientKind.IMMIGRATION})
+NOT_CHOSEN = frozenset(
+    {Purpose.OTHER, Purpose.ANY, Purpose.WARN, Purpose.SERVICE, Purpose.AUDIT, Purpose.TRAINING_SUPERVISION}
+)
 
 
 def classes_for(kind: Kind) -> list[DataClass]:
@@ -46,7 +50,10 @@ def recipients_for(kind: Kind) -> frozenset[RecipientKind]:
         return frozenset({RecipientKind.RESEARCHER})
     if kind is Kind.INTERMEDIARY:
         return frozenset({RecipientKind.INTERMEDIARY, RecipientKind.MEMBER_PARTICIPANT})
-    return frozenset(RecipientKind) - NOT_NAMED
+    outside = frozenset(RecipientKind) - NOT_NAMED - INTERMEDIARY_KINDS
+    if kind is Kind.PROCEEDING:
+        return outside
+    return outside - NEVER_ASKED - (MONITORS if kind is Kind.COUNSELING else frozenset())
 
 
 def cannot_stand(consent: Consent, *, expected: date | None = None) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _either(day, event) -> Text:
     said = {}
     for language in ("en", "es"):
         with translation.override(language):
-            said[language] = formats.date_format(day, "DATE_FORMAT")
+            said[language] = formats.date_format(day, "j F Y")
     return Text(said["en"], said["es"])
 
 
@@ -100,7 +100,7 @@ def when(row, actor) -> str:
     if row.revocable_from and row.revocable_from <= gathering.now_of(actor).date():
         return ""
     if row.revocable_from:
-        day = formats.date_format(row.revocable_from, "DATE_FORMAT")
+        day = formats.date_format(row.revocable_from, "j F Y")
         return _("This one can be taken back from %(day)s on.") % {"day": day}
     if row.revocable_event:
         return _("This one can be taken back when this happens: %(event)s.") % {"event": row.revocable_event}

@@ -35,7 +35,8 @@ HOSPITAL = f.Recipient(
 
 def _facts(now: datetime, basis: Basis, kind: RecipientKind, purpose: Purpose, **more) -> Facts:
     """Facts on this ground with everything usual there; `recipient`: changes to a recipient of this kind."""
-    recipient = replace(HOSPITAL, kind=kind, **more.pop("recipient", {}))
+    whom = f.Recipient() if basis is Basis.INTERNAL else HOSPITAL
+    recipient = replace(whom, kind=kind, **more.pop("recipient", {}))
     usual = {"asked": COMMON, "program": PROGRAM, "actor": WORKER} | more
     return Facts(now=now, basis=basis, recipient=recipient, purpose=purpose, **usual)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ajar.consents.facts import Answer, Basis, DataClass, Kind, Purpose, Restriction
+from ajar.consents.facts import Actor, Answer, Basis, DataClass, Kind, Purpose, Recipient, RecipientKind, Restriction
 from ajar.consents.rules import decide
 from ajar.consents.scopes import CONSENTS
 from ajar.consents.tests.table import BASES, changed
@@ -247,3 +247,69 @@ def test_an_order_names_an_office_and_its_people_may_come():
     assert decide(owner).answer is LIMITED, "against the program, not the person"
     assert decide(changed(BASES["order"], {"order.expires_on": date(2026, 11, 22)})).reasons == ("expired",)
     assert decide(changed(BASES["order"], {"order.expires_on": date(2026, 11, 23)})).answer is LIMITED
+
+
+# What a hostile reader found, and was mended
+
+
+def test_inside_is_nobody_with_a_name():
+    """Somebody who is registered is outside, of whatever kind."""
+    partner = replace(BASES["internal"], recipient=Recipient(RecipientKind.OTHER, "former partner"))
+    assert decide(partner).reasons == ("recipient_not_covered",)
+    assert decide(BASES["internal"]).answer is Answer.ALLOW
+
+
+def test_what_was_agreed_against_somebody_outside_does_not_shut_out_those_inside():
+    agreed = replace(BASES["internal"], restrictions=(Restriction(against=frozenset({"other", ""})),))
+    assert decide(agreed).answer is Answer.ALLOW
+    assert decide(replace(agreed, restrictions=(Restriction(),))).reasons == ("restriction",)
+
+
+def representative(**more):
+    them = Recipient(RecipientKind.PERSONAL_REPRESENTATIVE, "mother", stands_for=True)
+    return replace(BASES["access"], recipient=them, **more)
+
+
+@pytest.mark.parametrize(
+    ("more", "answer", "reason"),
+    [
+        ({}, Answer.ALLOW, ()),
+        ({"restrictions": (Restriction(against=frozenset({"mother"})),)}, Answer.DENY, ("restriction",)),
+        ({"restrictions": (Restriction(against=frozenset({"father"})),)}, Answer.ALLOW, ()),
+        ({"against_person": True}, Answer.DENY, ("proceeding",)),
+        ({"quarantined": True}, Answer.REVIEW, ("quarantined",)),
+        ({"asked": frozenset({DataClass.COUNSELING_NOTE}), "actor": Actor(human=True, wrote=True)}, Answer.DENY, ("kept_apart",)),
+        ({"asked": frozenset({DataClass.CONFIDENCE}), "actor": Actor(human=True, wrote=True)}, Answer.DENY, ("kept_apart",)),
+    ],
+)  # fmt: skip
+def test_who_stands_for_somebody_is_bound_as_anybody(more, answer, reason):
+    decision = decide(representative(**more))
+    assert (decision.answer, decision.reasons) == (answer, reason)
+
+
+def test_the_person_themself_is_not_bound_by_what_was_agreed_for_them():
+    whole = replace(BASES["access"], restrictions=(Restriction(),), quarantined=True, against_person=True)
+    assert decide(whole).answer is Answer.ALLOW
+
+
+@pytest.mark.parametrize("told", ["self_reported_use", "confidence", "progress_note"])
+def test_what_was_told_goes_to_a_court_only_when_a_human_has_looked(told):
+    of = frozenset({DataClass(told)})
+    asked = replace(BASES["cj"], asked=of, consent=replace(BASES["cj"].consent, classes=of, by_hand=of))
+    assert decide(asked).reasons == ("told_use",)
+    assert decide(replace(asked, reviewed=frozenset({"told_use"}))).answer is Answer.ALLOW_NOTICE
+
+
+@pytest.mark.parametrize("column", ["revoked_at", "suspended_at"])
+def test_in_the_hour_that_comes_twice_the_later_one_counts(column):
+    """Stopped at ten to two of the first; asked at ten past one of the second."""
+    zone = ZoneInfo("America/New_York")
+    stopped, now = datetime(2026, 11, 1, 1, 50, tzinfo=zone), datetime(2026, 11, 1, 1, 10, tzinfo=zone, fold=1)
+    asked = replace(BASES["specific"], now=now, consent=replace(BASES["specific"].consent, **{column: stopped}))
+    assert decide(asked).answer is Answer.DENY
+    before = replace(asked, now=datetime(2026, 11, 1, 1, 10, tzinfo=zone))
+    assert decide(before).answer is Answer.ALLOW_NOTICE
+
+
+def test_a_reason_is_told_once():
+    assert decide(replace(BASES["qso"], needed=frozenset())).reasons == ("more_than_needed",)

@@ -1,7 +1,17 @@
-// A name drawn with a finger, a pen or a mouse; and the paper read aloud by a voice that this device has. Without scripts the
-// name is typed.
+// What is asked only after another answer is shown then; a name drawn with a finger, a pen or a mouse; the paper read aloud by a
+// voice that this device has. Without scripts all questions stand there and the name is typed.
 "use strict";
 (() => {
+  const after = { new_kind: ["to", "new"], new_name: ["to", "new"], new_reach: ["to", "new"], new_covered: ["to", "new"], expires_on: ["ends", "day"], expires_event: ["ends", "event"], typed: ["how", "typed"], kept_at: ["how", "paper"] };
+  const asked = document.querySelector("[data-shows]");
+  if (asked) {
+    const turn = () => Object.entries(after).forEach(([name, [other, value]]) => {
+      const field = asked.elements[name]?.closest?.(".field");
+      if (field && asked.elements[other]) field.hidden = asked.elements[other].value !== value && !field.matches(".wrong");
+    });
+    asked.addEventListener("change", turn);
+    turn();
+  }
   const form = document.querySelector("[data-sign]"), pad = document.querySelector("[data-pad]");
   if (form && pad) {
     const field = document.querySelector("[data-pad-field]"), kept = form.elements.drawn, pen = pad.getContext("2d");
