@@ -161,6 +161,11 @@ def disclosures(actor, person, *, released: bool) -> list[Disclosure]:
     return rows
 
 
+def told_to(actor, person, recipient) -> bool:
+    """Whether anything was told, or refused, to this very recipient."""
+    return Disclosure.objects.visible_to(actor, person).filter(recipient=recipient).exists()
+
+
 def of_row(actor, person, row_id, *, since) -> Disclosure | None:
     """The release that was made from this row, from a moment on. What it was made from is sealed, so each is opened."""
     rows = Disclosure.objects.visible_to(actor, person).filter(released=True, at__gte=since)

@@ -121,7 +121,7 @@ def ask_of(actor, person, ask_id) -> PartnerAsk:
 
 def going(agency) -> list[PartnerAsk]:
     """Of an agency, what was begun and nobody knows whether it was told."""
-    rows = PartnerAsk.objects.filter(agency_id=agency.pk, outcome="going")
+    rows = PartnerAsk.objects.filter(agency_id=agency.pk, outcome="going", person__erased_on=None)
     return list(rows.select_related("person").order_by("going_at"))
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ajar.access.middleware import set_agency
 from ajar.access.models import AuditLine
 from ajar.consents import actions as consents
 from ajar.consents.models import Disclosure
@@ -276,6 +277,11 @@ def test_nothing_chosen_or_not_read_out_tells_nothing(shelter):
 # A crash
 
 
+def run_due(shelter):
+    call_command("run_due", verbosity=0)
+    set_agency(shelter.agency.pk)
+
+
 def crash(shelter, monkeypatch, name, **more):
     page = read(shelter, agreed(shelter), **more)
 
@@ -286,6 +292,7 @@ def crash(shelter, monkeypatch, name, **more):
     with pytest.raises(KeyboardInterrupt):
         said(shelter, page)
     monkeypatch.undo()
+    set_agency(shelter.agency.pk)
     return PartnerAsk.objects.get()
 
 
@@ -294,7 +301,7 @@ def test_killed_between_telling_and_writing_it_down_the_next_run_writes_it_once(
     told = Disclosure.objects.get(released=True)
     assert (row.outcome, row.disclosure) == ("going", None)
     for _run in range(2):
-        call_command("run_due", verbosity=0)
+        run_due(shelter)
     row.refresh_from_db()
     assert (row.outcome, row.disclosure) == ("sent", told)
     move = ReferralMove.objects.get(disclosure=told)
@@ -306,12 +313,12 @@ def test_killed_between_telling_and_writing_it_down_the_next_run_writes_it_once(
 
 def test_killed_before_anything_left_it_is_not_sent_once_nothing_can_come_any_more(shelter, monkeypatch):
     row = crash(shelter, monkeypatch, "disclose")
-    call_command("run_due", verbosity=0)
+    run_due(shelter)
     row.refresh_from_db()
     assert row.outcome == "going", "it may still be at work"
     later = timezone.now() + timedelta(minutes=11)
     monkeypatch.setattr(telling.timezone, "now", lambda: later)
-    call_command("run_due", verbosity=0)
+    run_due(shelter)
     row.refresh_from_db()
     assert (row.outcome, row.disclosure, Disclosure.objects.count()) == ("stopped", None, 0)
 
