@@ -20,6 +20,7 @@ from ajar.consents.models import Consent, Disclosure, packed
 from ajar.consents.rules import decide
 from ajar.consents.scopes import CONSENTS
 from ajar.people.models import Person
+from ajar.people.queries import forget_rules
 
 NEEDS = Permission.DISCLOSE
 ALLOWS = frozenset({Answer.ALLOW, Answer.ALLOW_NOTICE, Answer.ALLOW_LIMITED})
@@ -48,7 +49,8 @@ class Request:
     """What a worker wants to tell, to whom, on which ground. channel: one of Disclosure.CHANNELS.
 
     ground_ref: of a ground that is no consent, the paper it stands on (statute, agreement, order). preview: of
-    Disclosure.PREVIEW. script: words said aloud before what is told, by phone. event: facts.Event. reviewed: codes that a named human decided with a yes.
+    Disclosure.PREVIEW. title: by phone, the words said before what is told. event: facts.Event. reviewed: codes that a
+    named human decided with a yes. seen: `seen_as` of what a worker read before; with other words nothing leaves.
     """
 
     recipient: object
@@ -64,6 +66,7 @@ class Request:
     event_words: str = ""
     against: bool = False
     reviewed: frozenset = field(default=frozenset())
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,24 @@ class Release:
         return self.disclosure.released
 
 
-def would(actor, person, asked: Request) -> tuple[Decision, list]:
-    """(what the decision would be now, the words that would leave): for the person to see before. Nothing is recorded."""
-    decision = decide(_facts(actor, person, asked))
+def would(actor, person, asked: Request, known=None) -> tuple[Decision, list]:
+    """(what the decision would be now, the words that would leave): for the person to see before. Nothing is recorded.
+
+    known: `queries.Standing` of the consent, where it was just read.
+    """
+    decision = decide(_facts(actor, person, asked, known))
     return decision, _made(asked, decision) if decision.answer in ALLOWS else []
+
+
+def seen_as(asked: Request, decision: Decision, words: list) -> str:
+    """What was read before it leaves, as one line: to whom, how, under what, and every word of it."""
+    consent = asked.consent.pk if asked.consent else None
+    whole = (asked.channel, str(asked.recipient.pk), asked.purpose, str(consent), asked.title, decision.notice, words)
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+class Differs(RuntimeError):
+    """What would leave is not what was read before. Nothing left, and nothing is recorded."""
 
 
 def disclose(actor, person, asked: Request) -> Release:
@@ -91,7 +108,7 @@ def disclose(actor, person, asked: Request) -> Release:
 
     Refuses to run in an open transaction. Rendering happens outside of any lock. Behind the lock the clock is read and
     the same question is decided once more: if the answer is another, what was rendered is thrown away (I-05).
-    Raises PermissionDenied, and InsideAnother.
+    Raises PermissionDenied, InsideAnother, and Differs.
     """
     policy.require(actor, NEEDS)
     blocks = connection.atomic_blocks
@@ -101,7 +118,10 @@ def disclose(actor, person, asked: Request) -> Release:
     for _try in range(TRIES):
         body, media = b"", ""
         if decision.answer in ALLOWS:
-            body, media = outgoing.render(actor, person, asked, decision, _made(asked, decision))
+            words = _made(asked, decision)
+            if asked.seen and asked.seen != seen_as(asked, decision, words):
+                raise Differs
+            body, media = outgoing.render(actor, person, asked, decision, words)
         try:
             return _recorded(actor, person, asked, decision, body, media)
         except _Another as changed:
@@ -119,12 +139,12 @@ class _Another(Exception):
         self.decision = decision
 
 
-def _facts(actor, person, asked) -> Facts:
+def _facts(actor, person, asked, known=None) -> Facts:
     days = [item.day for item in asked.items if item.day]
     return gathering.gather(
         actor, person, recipient=asked.recipient, purpose=asked.purpose, basis=asked.basis, consent=asked.consent,
         asked={item.data_class for item in asked.items}, channel=asked.channel, against=asked.against, event=asked.event,
-        since=min(days, default=None), until=max(days, default=None), reviewed=asked.reviewed,
+        since=min(days, default=None), until=max(days, default=None), reviewed=asked.reviewed, known=known,
     )  # fmt: skip
 
 
@@ -137,7 +157,7 @@ def _lets_through(item, decision) -> bool:
 
 
 def _made(asked, decision) -> list:
-    return [list(item.make()) for item in asked.items if _lets_through(item, decision)]
+    return [[tuple(pair) for pair in item.make()] for item in asked.items if _lets_through(item, decision)]
 
 
 def _recorded(actor, person, asked, decision, body, media) -> Release:
@@ -147,6 +167,7 @@ def _recorded(actor, person, asked, decision, body, media) -> Release:
         if asked.consent is not None:
             rows = Consent.objects.select_for_update(of=("self",)).filter(agency_id=person.agency_id)
             asked = replace(asked, consent=rows.get(pk=asked.consent.pk))
+        forget_rules(person)
         moment = timezone.now()
         again = decide(_facts(actor, person, asked))
         allowed = again.answer in ALLOWS

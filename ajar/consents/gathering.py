@@ -117,17 +117,16 @@ def of_minor(row: Consent, agency, today) -> facts.Minor | None:
     return law.minor(law.law(agency.region, demo=settings.DEMO), (year, month), today)
 
 
-def of_recipient(row: Recipient, person, named=()) -> facts.Recipient:
-    """A recipient as the rules read it, toward one person. named: the rows of the consent that the user named."""
+def of_recipient(row: Recipient, ids, named=(), *, as_one_of=True) -> facts.Recipient:
+    """A recipient as the rules read it, toward one person. ids: of all records that are them; named: the rows of the
+    consent that the user named; as_one_of: whether it names recipients by their kind, so that it matters who they are to them."""
     keys = {str(row.pk), *([str(row.acts_for_id)] if row.acts_for_id else [])}
-    treats = Relation.objects.filter(
-        agency_id=row.agency_id, person_id__in=joined(person), ended_on=None, recipient_id__in=keys
-    )
+    treats = Relation.objects.filter(agency_id=row.agency_id, person_id__in=ids, ended_on=None, recipient_id__in=keys)
     return facts.Recipient(
         kind=RecipientKind(row.kind),
         key=str(row.pk),
         keys=frozenset(keys),
-        relation=treats.exists(),
+        relation=as_one_of and treats.exists(),
         covered=row.covered,
         contract=row.contract,
         medical=row.medical,
@@ -136,9 +135,8 @@ def of_recipient(row: Recipient, person, named=()) -> facts.Recipient:
     )
 
 
-def restrictions(person) -> tuple[facts.Restriction, ...]:
+def restrictions(person, ids) -> tuple[facts.Restriction, ...]:
     """What was agreed with the person, in every record that is them, whoever may see it."""
-    ids = joined(person)
     seal.preload(person.agency_id, ids)
     rows = Restriction.objects.filter(agency_id=person.agency_id, person_id__in=ids, ended_on=None)
     return tuple(
@@ -149,6 +147,8 @@ def restrictions(person) -> tuple[facts.Restriction, ...]:
 
 def recipients_of(consents) -> dict:
     """{consent id: its rows of recipients, each with its recipient}, in one statement."""
+    if not consents:
+        return {}
     found: dict = {row.pk: [] for row in consents}
     rows = ConsentRecipient.objects.filter(consent_id__in=list(found)).select_related("recipient")
     for row in rows.order_by("part", "pk"):
@@ -157,10 +157,15 @@ def recipients_of(consents) -> dict:
 
 
 def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=None, channel="paper", against=False,
-           since=None, until=None, event=None, reviewed=frozenset()) -> Facts:  # fmt: skip
-    """All facts of one question as they stand now. recipient, consent: rows; asked: classes; event: facts.Event."""
-    named = list(ConsentRecipient.objects.filter(consent=consent)) if consent else []
-    them, moment = of_recipient(recipient, person, named), now_of(actor)
+           since=None, until=None, event=None, reviewed=frozenset(), known=None) -> Facts:  # fmt: skip
+    """All facts of one question as they stand now. recipient, consent: rows; asked: classes; event: facts.Event.
+
+    known: `queries.Standing` of the consent, where a page has just read it; never where something is told.
+    """
+    named = known.named if known else list(ConsentRecipient.objects.filter(consent=consent)) if consent else []
+    ids = [*person.one_of, *person.unseen] if known and hasattr(person, "unseen") else joined(person)
+    by_kind = bool(consent and (consent.classes_of or consent.general_designation))
+    them, moment = of_recipient(recipient, ids, named, as_one_of=by_kind), now_of(actor)
     risk = could_be_hurt(actor, person) and (
         them.kind in CLOSE or (channel in ("phone", "e-mail") and not them.verified)
     )
@@ -178,7 +183,7 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
         since=since,
         until=until,
         against_person=against,
-        restrictions=restrictions(person),
+        restrictions=restrictions(person, ids),
         contact_risk=risk,
         reviewed=frozenset(reviewed),
     )

@@ -37,7 +37,7 @@ def context(actor, asked, decision, words) -> dict:
         "words": words,
         "long": notices.statement() if decision.notice else None,
         "short": notices.statement(long=False) if decision.notice else None,
-        "explained": explained(consent) if decision.notice else None,
+        "explained": explained(consent) if decision.notice and asked.channel != "phone" else None,
     }
 
 

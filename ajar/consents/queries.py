@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from ajar.access import seal
 from ajar.consents import gathering, papers
-from ajar.consents.facts import DataClass, Kind, Purpose, RecipientKind
-from ajar.consents.models import Consent, Disclosure, Recipient, Restriction, RightsGiven
+from ajar.consents.facts import DataClass, Kind, Program, Purpose, RecipientKind
+from ajar.consents.models import Consent, Disclosure, Recipient, Relation, Restriction, RightsGiven
+from ajar.consents.rules_consent import covers
 from ajar.consents.words import GROUNDS, WHY
 from ajar.people.queries import or_404
 
@@ -58,6 +59,11 @@ def standing(actor, row: Consent, named, bound) -> Standing:
     )
 
 
+def _bound(actor, rows) -> Program:
+    """How the law binds the agency, where that matters for what still stands: of consents of 2.35 alone."""
+    return gathering.program(actor.agency_id) if any(row.of is Kind.CJ for row in rows) else Program()
+
+
 def _names(of, text) -> list:
     known = set(text.split())
     return [papers.meaning(word) for word in of if word in known]
@@ -66,7 +72,7 @@ def _names(of, text) -> list:
 def consents(actor, person) -> list[Standing]:
     """All of an opened person, those that carry something first, then the newest."""
     rows = list(Consent.objects.visible_to(actor, person).order_by("-day", "-version", "pk"))
-    named, bound = gathering.recipients_of(rows), gathering.program(actor.agency_id)
+    named, bound = gathering.recipients_of(rows), _bound(actor, rows)
     found = [standing(actor, row, named[row.pk], bound) for row in rows]
     order = {"stands": 0, "unsigned": 1, "ended": 2, "aside": 3}
     return sorted(found, key=lambda one: order[one.state])
@@ -75,7 +81,7 @@ def consents(actor, person) -> list[Standing]:
 def consent_of(actor, person, consent_id) -> Standing:
     """Raises Http404."""
     row = or_404(Consent.objects.visible_to(actor, person).filter(pk=consent_id).first())
-    return standing(actor, row, gathering.recipients_of([row])[row.pk], gathering.program(actor.agency_id))
+    return standing(actor, row, gathering.recipients_of([row])[row.pk], _bound(actor, [row]))
 
 
 def recipients(actor, person, kinds=None) -> list[Recipient]:
@@ -94,6 +100,52 @@ def may_carry(actor, person, purpose=None) -> list[Standing]:
     """Consents that stand, for a purpose: what a worker can choose among when they want to tell somebody something."""
     rows = [one for one in consents(actor, person) if one.state == "stands"]
     return [one for one in rows if purpose is None or purpose in one.row.purposes.split()]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Somebody who may be told something, for one purpose, under one consent that stands: what a worker chooses among.
+
+    Whether it may be told is decided when it is asked; this only says what the paper names.
+    """
+
+    one: Standing
+    recipient: Recipient
+    purpose: Purpose
+    carries: frozenset
+
+    @property
+    def key(self) -> str:
+        return f"{self.one.row.pk}:{self.recipient.pk}:{self.purpose}"
+
+    @property
+    def basis(self):
+        return gathering.BASIS_OF[self.one.row.of]
+
+    @property
+    def for_what(self):
+        return papers.meaning(self.purpose).name
+
+
+def ways(actor, person, *, purposes, classes) -> list[Way]:
+    """Whom somebody could be told about, for one of these purposes, under a consent that speaks of one of these classes."""
+    found = []
+    for one in may_carry(actor, person):
+        carries = covers(gathering.of_consent(one.row, one.named))
+        if carries.isdisjoint(classes):
+            continue
+        meant = [purpose for purpose in purposes if purpose in one.row.purposes.split()]
+        found += [Way(one, to, purpose, carries) for to in _meant(actor, person, one) for purpose in meant]
+    return found
+
+
+def _meant(actor, person, one: Standing) -> list[Recipient]:
+    """Those a consent names, and of a kind that it names as a class those who are known to help this person."""
+    there = [row.recipient for row in one.named if row.part == "to"]
+    if kinds := one.row.classes_of.split():
+        rows = Relation.objects.visible_to(actor, person).filter(ended_on=None, recipient__kind__in=kinds)
+        there += [row.recipient for row in rows.select_related("recipient").order_by("day", "pk")]
+    return [row for row in dict.fromkeys(there) if row.ended_on is None]
 
 
 def restrictions(actor, person) -> list[Restriction]:
@@ -118,6 +170,17 @@ def disclosures(actor, person, *, released: bool, most: int = ACCOUNTED, since=N
         row.why = [WHY[code].why for code in row.reasons.split() if code in WHY]
         row.for_what = papers.meaning(Purpose(row.purpose)).name
     return rows
+
+
+def told_to(actor, person, recipient) -> bool:
+    """Whether anything was told, or refused, to this very recipient."""
+    return Disclosure.objects.visible_to(actor, person).filter(recipient=recipient).exists()
+
+
+def of_row(actor, person, row_id, *, since) -> Disclosure | None:
+    """The release that was made from this row, from a moment on. What it was made from is sealed, so each is opened."""
+    rows = Disclosure.objects.visible_to(actor, person).filter(released=True, at__gte=since)
+    return next((row for row in rows.defer("artefact").order_by("at") if str(row_id) in row.refs.split()), None)
 
 
 def disclosure_of(actor, person, disclosure_id) -> Disclosure:

@@ -1,6 +1,6 @@
-"""The verbs of referrals: made with a day to look again, moved, papers, who comes along, and what is not sent.
+"""The verbs of referrals: made with a day to look again, moved, papers, who comes along, and what a partner was told.
 
-Nothing here tells anybody anything: until Ajar holds consents, what a partner would be told is kept as not sent.
+Nothing here tells anybody anything: that is `telling.py`, through the one way out of consents.
 """
 
 from django.db.models import Max
@@ -144,19 +144,59 @@ def make_obstacle(actor, move, *, owner):
 
 
 @action(needs=Permission.RECORD)
-def ask_partner(actor, person, *, whom, what, referral=None, words=""):
-    """Keep that a partner would be told or asked something. Nothing is sent, for no consent is on file (decision 25:
-    the refusal is a row, and it is returned).
+def ask_partner(actor, person, *, whom, what, referral=None, words="", outcome="no-consent"):
+    """Keep that a partner would be told or asked something. Nothing is sent (decision 25: the refusal is a row, and it
+    is returned).
 
-    whom: the partner, in words; of a referral its place. what: "send", "how" or "came".
+    whom: the partner, in words; of a referral its place. what: "send", "how" or "came". outcome: "no-consent", or "kept"
+    where a consent could carry something.
     """
-    last = PartnerAsk.objects.filter(agency_id=actor.agency_id, person=person).aggregate(last=Max("order"))["last"]
-    row = PartnerAsk.objects.create(
-        agency_id=actor.agency_id, person=person, referral=referral, whom=referral.where if referral else whom,
-        what=what, words=words, order=(last or 0) + 1, day=timezone.localdate(), by=actor,
-    )  # fmt: skip
+    row = _ask(actor, person, whom=referral.where if referral else whom, what=what, referral=referral, words=words,
+               outcome="kept" if outcome == "kept" else "no-consent")  # fmt: skip
     audit.wrote(actor, "partner.not sent", row)
     return row
+
+
+@action(needs=Permission.DISCLOSE)
+def begin_telling(actor, person, *, whom, what, referral=None, words="", safe_said="", read_out=False):
+    """That a partner is about to be told something under a consent. The release is made from this row, so that one that
+    was cut off can be finished. The row is `fresh` for the press that made it."""
+    row = _ask(
+        actor, person, whom=whom, what=what, referral=referral, words=words, outcome="going", going_at=timezone.now(),
+        safe_said=safe_said, read_out=read_out,
+    )  # fmt: skip
+    row.fresh = True
+    audit.wrote(actor, "partner.going", row)
+    return row
+
+
+@action(needs=Permission.KEEP_TOLD)
+def finish_telling(actor, ask, *, disclosure=None):
+    """What came of it, once: told, with the move of its referral; not sent, with the refusal; or cut off before anything
+    left. Asked again, what stands stays."""
+    row = PartnerAsk.objects.select_for_update(of=("self",)).select_related("by", "referral")
+    row = row.get(pk=ask.pk, agency_id=actor.agency_id)
+    if row.outcome != "going":
+        audit.wrote(actor, "partner.known already", row)
+        return row
+    released = disclosure is not None and disclosure.released
+    row.outcome = "sent" if released else "not-sent" if disclosure else "stopped"
+    row.disclosure = disclosure
+    row.save(update_fields=["outcome", "disclosure"])
+    audit.wrote(actor, "partner.told" if released else "partner.not told", row)
+    if released and row.referral_id and row.what == "send":
+        referral = _locked(actor, row.referral)
+        order = _next(actor, ReferralMove, referral)
+        move = _move(actor, referral, order=order, day=row.day, by=row.by, disclosure=disclosure)
+        audit.wrote(actor, "referral.sent", move)
+    return row
+
+
+def _ask(actor, person, **cells) -> PartnerAsk:
+    last = PartnerAsk.objects.filter(agency_id=actor.agency_id, person=person).aggregate(last=Max("order"))["last"]
+    return PartnerAsk.objects.create(
+        agency_id=actor.agency_id, person=person, order=(last or 0) + 1, day=timezone.localdate(), by=actor, **cells
+    )
 
 
 def _until(state, until):
@@ -175,9 +215,10 @@ def _next(actor, model, referral) -> int:
 
 
 def _move(actor, referral, **cells) -> ReferralMove:
+    cells = {"by": actor} | cells
     return ReferralMove.objects.create(
         agency_id=actor.agency_id, person_id=referral.person_id, referral=referral, state=referral.state,
-        until=referral.until, by=actor, **cells,
+        until=referral.until, **cells,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The paper of referrals, and of asking a partner."""
+"""The paper of referrals, and of telling or asking a partner."""
 
 from django import forms
 from django.utils import timezone
@@ -152,7 +152,7 @@ class OwnerForm(Paper):
 
 
 class PartnerForm(Paper):
-    """Whom a partner's answer would be asked of, and what. Nothing of it is sent."""
+    """Whom a partner's answer would be asked of, and what. Nothing of it is sent: what is sent is on a TellForm."""
 
     referral = forms.ChoiceField(label=_("Which partner"), required=False, widget=forms.RadioSelect)
     whom = LineField(label=_("Somebody else, by name"), max_length=200, required=False)
@@ -176,3 +176,58 @@ class PartnerForm(Paper):
         if not words["referral"] and not words.get("whom"):
             self.add_error("whom", gettext("Choose a partner, or write who it is."))
         return words
+
+
+class TellForm(Paper):
+    """What a partner would be told or asked, under which consent. ways: of `telling.ways`. reach: whether a way to the
+    person is on file, so that it could go along."""
+
+    under = forms.ChoiceField(label=_("Who, and what for"), widget=forms.RadioSelect)
+    what = ChipsField(label=_("What you would do"), choices=PartnerAsk.WHAT, initial="how")
+    referral = forms.ChoiceField(label=_("Which referral"), required=False)
+    name = LineField(label=_("The name that they know"), max_length=120)
+    words = WordsField(
+        label=_("What they look for"), rows=2, max_length=1000, required=False,
+        help_text=_("It goes along when you send the referral. With a question, only the question goes."),
+    )  # fmt: skip
+    with_reach = forms.BooleanField(label=_("They may also be told how to reach the person"), required=False)
+    channel = ChipsField(label=_("How"), choices=[("phone", _("by phone")), ("paper", _("on paper"))], initial="phone")
+
+    def __init__(self, *args, ways=(), referrals=(), reach=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ways, self.rows = {way.key: way for way in ways}, {str(row.pk): row for row in referrals}
+        self.fields["under"].choices = [(key, _way(way)) for key, way in self.ways.items()]
+        self.fields["referral"].choices = [("", _("none of them")), *((k, row.where) for k, row in self.rows.items())]
+        if len(self.ways) == 1:
+            self.initial.setdefault("under", next(iter(self.ways)))
+        if not self.rows:
+            del self.fields["referral"]
+        if not reach:
+            del self.fields["with_reach"]
+
+    def clean(self):
+        words = self.cleaned_data
+        words["under"] = self.ways.get(words.get("under"))
+        words["referral"] = self.rows.get(words.get("referral") or "")
+        if words.get("what") == "send" and not words["referral"] and not words.get("words"):
+            self.add_error("words", gettext("Choose the referral, or write what they look for."))
+        return words
+
+
+def _way(way) -> str:
+    return gettext("%(who)s. For: %(what)s") % {"who": way.recipient.called, "what": way.for_what}
+
+
+class SaidForm(Paper):
+    """That it was said, or that the page is to be made. asks: it needs the person's word that this way is safe."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    safe = forms.BooleanField(label=_("I asked them, and this way is safe"))
+    read_out = forms.BooleanField(label=_("I have read the last part to them as well"))
+
+    def __init__(self, *args, asks=False, aloud=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["safe"]
+        if not aloud:
+            del self.fields["read_out"]

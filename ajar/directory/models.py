@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import SAFETY, SealedText
+from ajar.consents.models import Disclosure
 from ajar.encounters.models import Encounter, FollowUp
 from ajar.goals.models import Obstacle
 from ajar.people.models import PersonRow, Supporter
@@ -193,6 +194,9 @@ class ReferralMove(PersonRow):
     words = SealedText(compartment=SAFETY, default="")
     until = models.DateField(null=True)
     obstacle = models.ForeignKey(Obstacle, models.PROTECT, null=True, related_name="+")  # made of it, in one press
+    disclosure = models.ForeignKey(
+        Disclosure, models.PROTECT, null=True, related_name="+"
+    )  # by which it was sent there
     order = models.PositiveSmallIntegerField(default=1)
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
@@ -218,23 +222,47 @@ class ReferralPaper(PersonRow):
 
 
 class PartnerAsk(PersonRow):
-    """That a worker wanted to tell a partner about a person, or to ask one. Nothing was sent: no consent is on file."""
+    """That a worker wanted to tell a partner about a person, or to ask one; and what came of it.
+
+    One that is to be told under a consent is `going` before anything leaves: the release is made from it, by which it is
+    found again. `disclosure` is the release, or the refusal.
+    """
 
     WHAT = [
         ("send", _("send the referral")),
         ("how", _("ask how it went")),
         ("came", _("ask whether they came")),
     ]
-    OUTCOMES = [("no-consent", _("not sent: no consent on file"))]
+    OUTCOMES = [
+        ("no-consent", _("not sent: no consent on file")),
+        ("kept", _("kept, not sent")),
+        ("going", _("not known yet whether it was told")),
+        ("sent", _("told")),
+        ("not-sent", _("not sent: no consent on file carries it")),
+        ("stopped", _("not sent: it was cut off")),
+    ]
+    fresh = False  # made just now, by this very press
 
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="+")
     whom = SealedText(compartment=SAFETY)
     what = SealedText(compartment=SAFETY, choices=WHAT)
     words = SealedText(compartment=SAFETY, default="")
     outcome = models.CharField(max_length=10, choices=OUTCOMES, default="no-consent")
+    safe_said = SealedText(compartment=SAFETY, null=True)  # "yes": the person was asked, and this way is safe
+    read_out = models.BooleanField(default=False)  # by phone: the notice was read to them
+    going_at = models.DateTimeField(null=True)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, null=True, related_name="+")
     order = models.PositiveIntegerField(default=1)
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "person", "-order"], name="partner_ask_person")]
+        indexes = [
+            models.Index(fields=["agency", "person", "-order"], name="partner_ask_person"),
+            models.Index(fields=["agency", "going_at"], condition=models.Q(outcome="going"), name="partner_ask_going"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome="sent") | models.Q(disclosure__isnull=False), name="partner_ask_sent_how"
+            )
+        ]

@@ -115,6 +115,16 @@ def asked(actor, person, row=None) -> list[PartnerAsk]:
     return list(rows.select_related("by").order_by("-day", "-order")[:ASKED])
 
 
+def ask_of(actor, person, ask_id) -> PartnerAsk:
+    return _one(PartnerAsk.objects.visible_to(actor, person).filter(pk=ask_id).select_related("disclosure", "referral"))
+
+
+def going(agency) -> list[PartnerAsk]:
+    """Of an agency, what was begun and nobody knows whether it was told."""
+    rows = PartnerAsk.objects.filter(agency_id=agency.pk, outcome="going", person__erased_on=None)
+    return list(rows.select_related("person").order_by("going_at"))
+
+
 def _one(rows):
     row = rows.first()
     if row is None:

@@ -2,12 +2,13 @@
 
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.directory import actions, views, views_referrals
+from ajar.directory import actions, views, views_partner, views_referrals
 from ajar.directory import actions_referrals as referrals
 
 ONE = "help/<uuid:service_id>/"
 OF = "people/<uuid:person_id>/referrals/"
 THIS = OF + "<uuid:referral_id>/"
+TELL = referrals.begin_telling.needs
 MAKE, CHANGE = referrals.make_referral.needs, referrals.move_referral.needs
 
 urlpatterns = [
@@ -46,8 +47,10 @@ urlpatterns = [
     ),
     page(
         "people/<uuid:person_id>/partner/",
-        views_referrals.partner,
+        views_partner.partner,
         needs=referrals.ask_partner.needs,
         name="partner-ask",
     ),
+    page("people/<uuid:person_id>/partner/look/", views_partner.look, needs=TELL, name="partner-look"),
+    page("people/<uuid:person_id>/partner/told/", views_partner.tell, needs=TELL, name="partner-tell"),
 ]

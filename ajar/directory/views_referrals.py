@@ -19,7 +19,6 @@ from ajar.directory.forms_referrals import (
     NeededPaperForm,
     OwnerForm,
     PaperChangeForm,
-    PartnerForm,
     ReferralChangeForm,
     ReferralForm,
     ReferralMoveForm,
@@ -219,24 +218,3 @@ def obstacle(request, person_id, referral_id, referralmove_id):
         else:
             messages.success(request, _("Kept among what stands in the way."))
     return redirect("referral", person.pk, row.pk)
-
-
-def partner(request, person_id):
-    """What a partner would be told or asked is kept and not sent, for no consent is on file. What is safe stands beside it."""
-    person = open_person(request.user, person_id)
-    rows = referrals.partners(request.user, person)
-    asked = {"referral": request.GET.get("referral", "")}
-    form = fill(request, PartnerForm, person, "partner", asked=asked, referrals=rows)
-    if form.is_valid():
-        actions.ask_partner(request.user, person, **form.cleaned_data)
-        drafts.drop(request.user, "partner", person.pk)
-        messages.success(request, _("Not sent: no consent is on file. What you would ask is kept."))
-        return redirect("partner-ask", person.pk)
-    context = {
-        "form": form,
-        "asked": referrals.asked(request.user, person),
-        "name": people.label(request.user, person),
-        "rule": people.contact(request.user, person),
-        "could_be_hurt": people.could_be_hurt(request.user, person),
-    }
-    return sheet(request, person, "directory/partner.html", status=422 if form.is_bound else 200, **context)

@@ -237,7 +237,7 @@ def test_7_she_does_not_come_and_the_attempt_is_recorded_in_neutral_words(person
     dana.tap(dana.link("See what is safe to do Sara"))
     # No consent is on file: what may be said confirms nothing.
     expect(dana.main()).to_contain_text(
-        "No consent is written down here. So nobody may learn from you that Sara comes here."
+        "Without a consent that names them, nobody may learn from you that Sara comes here."
     )
     expect(dana.main()).to_contain_text("Somebody could hurt Sara. Ask nobody who may pass it on.")
     expect(dana.main()).to_contain_text("I can not say yes or no about anybody.")

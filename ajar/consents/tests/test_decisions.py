@@ -313,3 +313,15 @@ def test_in_the_hour_that_comes_twice_the_later_one_counts(column):
 
 def test_a_reason_is_told_once():
     assert decide(replace(BASES["qso"], needed=frozenset())).reasons == ("more_than_needed",)
+
+
+def test_what_was_agreed_on_a_confidence_binds_whom_the_person_named_and_not_who_heard_it():
+    of = frozenset({DataClass.CONFIDENCE})
+    worker = replace(BASES["internal"].actor, named=True)
+    read = replace(BASES["internal"], asked=of, actor=worker, restrictions=(Restriction(classes=of),))
+    assert decide(read).reasons == ("restriction",)
+    assert decide(replace(read, actor=replace(worker, wrote=True))).answer is Answer.ALLOW
+    consent = replace(BASES["specific"].consent, classes=of, by_hand=of)
+    told = replace(BASES["specific"], asked=of, consent=consent, actor=replace(worker, wrote=True))
+    assert decide(told).answer is Answer.ALLOW_NOTICE
+    assert decide(replace(told, restrictions=(Restriction(classes=of),))).reasons == ("restriction",)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,30 @@ def test_stopped_while_it_is_rendered_the_bytes_are_thrown_away(cast, sara, monk
     out = disclose(cast.amina, sara, ask(harbor, consent))
     assert (out.released, out.body, out.decision.reasons[0]) == (False, b"", "revoked")
     assert Disclosure.objects.get().released is False
+
+
+def test_danger_said_while_it_is_rendered_stops_it_for_a_human(cast, sara, monkeypatch):
+    harbor, real = clinic(cast, verified_how=""), disclosing.outgoing.render
+    consent = signed(cast, harbor)
+
+    def slow(*args):
+        made = real(*args)
+        people.keep_contact(cast.amina, cast.person, version=0, could_be_hurt="yes")
+        return made
+
+    monkeypatch.setattr(disclosing.outgoing, "render", slow)
+    out = disclose(cast.amina, sara, ask(harbor, consent, channel="phone"))
+    assert (out.released, out.decision.answer, out.decision.reasons[0]) == (False, Answer.REVIEW, "contact_risk")
+
+
+def test_what_was_read_before_is_what_leaves_or_nothing_does(cast, sara):
+    harbor = clinic(cast)
+    asked = ask(harbor, signed(cast, harbor))
+    seen = disclosing.seen_as(asked, *disclosing.would(cast.amina, sara, asked))
+    with pytest.raises(disclosing.Differs):
+        disclose(cast.amina, sara, replace(asked, items=(attendance("came once"),), seen=seen))
+    assert not Disclosure.objects.exists()
+    assert disclose(cast.amina, sara, replace(asked, seen=seen)).released
 
 
 def test_narrowed_while_it_is_rendered_it_is_rendered_anew(cast, sara, monkeypatch):

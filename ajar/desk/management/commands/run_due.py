@@ -4,15 +4,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ajar.access.management import in_agency, only_one
 from ajar.access.models import Agency
+from ajar.directory.telling import finish_due
 from ajar.encounters.carrying import carry_due
 
 # What there is to do in each agency: (what it is called, a function of the agency that says how many went and how many broke).
-DUE = [("messages", carry_due)]
+DUE = [("messages", carry_due), ("tellings", finish_due)]
 
 
 class Command(BaseCommand):
     help = (
-        "Do what is due: send the messages whose hour has come. Run it every minute; two runs at once do nothing twice."
+        "Do what is due: send the messages whose hour has come, finish what was cut off while a partner was told."
+        " Run it every minute; two runs at once do nothing twice."
     )
 
     def handle(self, **options):
