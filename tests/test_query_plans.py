@@ -26,7 +26,7 @@ from tests import databases
 CROWD = 2_000
 TOUCHED = 500  # rows of one statement, on PostgreSQL; walking through the crowd touches 2,000
 STEPS = 5_000  # of SQLite's virtual machine; walking through the crowd takes more than 6,000
-ROOMS = ("access", "people", "consents", "encounters", "goals", "plans", "basket", "reflection", "guides")
+ROOMS = ("access", "people", "consents", "encounters", "goals", "plans", "basket", "mandates", "reflection", "guides")
 # Tables of people and audit, made as real rows; tables that do not grow with the people we serve.
 APART = {
     "Person", "NamePrefix", "DataKey", "Agency", "Site", "Team", "Worker", "Membership", "SignIn", "InstanceKey",
