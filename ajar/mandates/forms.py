@@ -194,9 +194,19 @@ class SeenForm(VersionPaper):
 class AskedForm(Paper):
     """What somebody of the court asked about."""
 
+    to = ChipsField(label=_("Who asks?"))
     asked = TicksField(label=_("What did they ask about?"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, office, under=(), **kwargs):
+        """office: who somebody that no consent names is of. under: pairs (consent, recipient) that stand."""
         super().__init__(*args, **kwargs)
+        self.under = {f"{consent.pk}_{to.pk}": (consent, to) for consent, to in under} | {NEW: (None, office)}
+        names = [(key, to.called) for key, (consent, to) in self.under.items() if consent]
+        self.fields["to"].choices = [*names, (NEW, _("somebody there whom no consent names"))]
+        self.fields["to"].initial = next(iter(self.under))
         self.fields["asked"].required = True
         self.fields["asked"].choices = papers.choices(DataClass, without={DataClass.CONFIDENCE})
+
+    def who(self) -> tuple:
+        """(consent or None, recipient)."""
+        return self.under[self.cleaned_data["to"]]

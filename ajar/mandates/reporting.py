@@ -67,7 +67,7 @@ def lines(actor, person, report: Report) -> list[Line]:
         tests = LabResult.objects.visible_to(actor, person).filter(day__range=days, answer="agreed")
         found += [
             Line(str(row.pk), rules.TESTS, row, day=row.day, out=str(row.pk) in out)
-            for row in tests.order_by("day", "order", "pk") if row.findings
+            for row in tests.order_by("day", "order", "pk") if findings(row.findings)
         ]  # fmt: skip
     for data_class, words in ((DataClass.ENGAGEMENT, report.going), (DataClass.COMPLIANCE_STATUS, report.agreed)):
         if data_class in scope and words.strip():

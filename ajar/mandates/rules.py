@@ -68,8 +68,8 @@ def seal_of(words: Iterable[Iterable[tuple[str, str]]]) -> str:
 
 # The honesty guard: words that a worker may not write for a court. A list of words is no reader; it catches what is plain.
 _USE = (
-    r"admit\w* | confide[sd]? | disclosed | told\s+(?:me|us) | us(?:es|ed|ing)\b(?!\s+(?:the|a|our)\b) | relaps\w* | drink(?:s|ing)? | drank"
-    r" | drunk | high | heroin | cocaine | crack | fentanyl | meth | methamphetamine | cannabis | weed | alcohol | opioids?"
+    r"admit\w* | confide[sd]? | disclosed | told\s+(?:me|us) | us(?:es|ed|ing)\b(?!\s+(?:the|a|our|to)\b) | drugs?(?!\s+court) | relaps\w* | drink(?:s|ing)? | drank"
+    r" | drunk | heroin | cocaine | crack | fentanyl | meth | methamphetamine | cannabis | weed | alcohol | opioids?"
     r" | consum\w+ | recay\w+ | reca[ií]da | me\s+(?:dijo|cont[oó]) | nos\s+(?:dijo|cont[oó]) | confes\w+ | borrach\w+ | beb\w+"
     r" | hero[ií]na | coca[ií]na | fentanilo | alcohol | drogas?"
 )
@@ -81,10 +81,19 @@ _GUARD = {  # code: (pattern, the class that would let it be said, or None: neve
         None,
     ),
     "all_well": (
-        r"no\s+(?:concerns?|issues?|problems?) | (?:fully|full|in)\s+complian\w+ | (?:fully\s+)?complies | complian\w+"
+        r"no\s+(?:concerns?|issues?|problems?) | full(?:y|\s+and\s+complete)?\s+(?:complian\w+|complies)"
         r" | everything\s+(?:asked|required) | sin\s+(?:problemas|preocupaci\w+) | cumpl\w+\s+(?:con\s+todo|plenamente|todo)"
-        r" | cumplimiento",
+        r" | cumplimiento\s+(?:total|pleno)",
         None,
+    ),
+    "agreed": (r"complian\w+ | complies | cumplimiento", DataClass.COMPLIANCE_STATUS),
+    "tests": (
+        r"tested | positives? | negatives? | urine | screens? | screened | tox\w* | positiv[oa]s? | negativ[oa]s? | orina | pruebas?",
+        DataClass.TOX_RESULT,
+    ),
+    "days": (
+        r"attend\w* | missed | absent | absences? | asist\w+ | falt[oó] | ausencias?",
+        DataClass.ATTENDANCE,
     ),
     "use": (_USE, DataClass.SELF_REPORTED_USE),
     "diagnosis": (r"diagnos\w+ | disorder | depress\w+ | ptsd | trastorno | diagn[oó]stic\w+", DataClass.DIAGNOSIS),

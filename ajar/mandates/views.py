@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ajar.access import drafts
 from ajar.consents import actions as consents
 from ajar.consents import papers
 from ajar.mandates import actions, queries
@@ -15,6 +16,7 @@ from ajar.mandates.forms import DoneForm, EventForm, MandateForm, QuestionForm, 
 from ajar.people import queries as people
 from ajar.people.paper import fill, kept, sheet
 from ajar.people.queries import open_person
+from ajar.press.forms import from_draft
 
 
 def opened(view):
@@ -56,7 +58,7 @@ def sees(request, person):
 @opened
 def new(request, person):
     offices = queries.offices(request.user, person)
-    form = fill(request, MandateForm, person, "mandate", offices=offices)
+    form = _form(request, person, "mandate", offices=offices)
     if form.is_valid():
         once = form.cleaned_data["once"]
         office = form.offices.get(form.cleaned_data["office"])
@@ -65,6 +67,14 @@ def new(request, person):
         row = actions.write_mandate(request.user, person, once=once, office=office, **form.said())
         return kept(request, person, "mandate", to=("mandate", row.pk))
     return show(request, person, form, "mandate", title=_("What a court asks"), back=("mandates",))
+
+
+def _form(request, person, draft, initial=None, **more):
+    """As `people.paper.fill`; of the ticks that a draft kept, all."""
+    if request.method == "POST":
+        return MandateForm(request.POST, **more)
+    left = drafts.load(request.user, draft, person.pk, turned=True)
+    return MandateForm(initial=(initial or {}) | from_draft(MandateForm, left, **more), **more)
 
 
 @require_GET
@@ -87,7 +97,7 @@ def mandate(request, person, mandate_id):
 def change(request, person, mandate_id):
     row = queries.mandate_of(request.user, person, mandate_id)
     draft = f"mandate-{row.pk.hex}"
-    form = fill(request, MandateForm, person, draft, initial=MandateForm.initial_from(row))
+    form = _form(request, person, draft, MandateForm.initial_from(row))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         actions.change_mandate(request.user, row, once=form.cleaned_data["once"], version=version, **form.said())

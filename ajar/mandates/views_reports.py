@@ -18,6 +18,9 @@ NOT_FOR_THEM = {
     "abstinence": lambda: _("a report never says that somebody does not use"),
     "all_well": lambda: _("a report never says that all is well: it tells what happened"),
     "use": lambda: _("the consent does not speak of use"),
+    "agreed": lambda: _("the consent does not speak of this"),
+    "tests": lambda: _("the consent does not speak of tests"),
+    "days": lambda: _("the consent does not speak of days"),
     "diagnosis": lambda: _("the consent does not speak of a diagnosis"),
     "medication": lambda: _("the consent does not speak of medicine"),
     "health": lambda: _("the consent does not speak of this"),
@@ -137,21 +140,20 @@ def outcome(request, person, report_id):
 def asked(request, person, mandate_id):
     """Somebody of the court asks a question. What may be said, word for word; what was asked and not told is kept."""
     row = queries.mandate_of(request.user, person, mandate_id)
-    under = queries.may_report(request.user, person, row)
-    consent, recipient = under[0] if under else (None, row.office)
-    covered = queries.covered(consent) if consent else frozenset()
-    form = AskedForm(request.POST or None)
-    context = {
-        "row": row, "form": form, "who": recipient, "said": None,
-        "covered": [papers.meaning(one) for one in DataClass if one in covered],
-    }  # fmt: skip
-    if form.is_valid():
+    form = AskedForm(request.POST or None, office=row.office, under=queries.may_report(request.user, person, row))
+    context = {"row": row, "form": form, "answered": form.is_bound and form.is_valid()}
+    if context["answered"]:
+        consent, recipient = form.who()
         wanted = [DataClass(value) for value in form.cleaned_data["asked"]]
-        release = sending.answer(request.user, person, recipient=recipient, consent=consent, asked=wanted)
-        context["said"] = release
-        context["not_told"] = [papers.meaning(one) for one in sorted(sending.out_of_scope(consent, wanted))]
-        context["covered_too"] = [papers.meaning(one) for one in wanted if one in covered]
-    status = 422 if form.is_bound and not form.is_valid() else 200
-    return sheet(
-        request, person, "mandates/asked.html", status=status, answered=form.is_bound and form.is_valid(), **context
-    )
+        sending.answer(request.user, person, recipient=recipient, consent=consent, asked=wanted)
+        not_told = sending.out_of_scope(consent, wanted)
+        context |= {"not_told": _named(not_told), "covered_too": _named(set(wanted) - not_told)}
+        shown = [(consent, recipient)]
+    else:
+        shown = form.under.values()
+    context["can_say"] = [(to, _named(queries.covered(consent)) if consent else []) for consent, to in shown]
+    return sheet(request, person, "mandates/asked.html", status=422 if form.errors else 200, **context)
+
+
+def _named(classes) -> list:
+    return [papers.meaning(one) for one in DataClass if one in classes]

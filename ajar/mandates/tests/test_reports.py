@@ -309,10 +309,11 @@ def test_after_a_crash_between_going_and_keeping_it_is_found_again(cast, amina, 
 def test_an_officer_s_question_is_answered_with_what_the_consent_names(cast, amina, there):
     """A16-03."""
     assert "does not let me say whether anybody is or was served here" in page_asked(amina, there)
-    signed(there, "attendance", "tox_result")
+    consent = signed(there, "attendance", "tox_result")
     shown = page_asked(amina, there)
     assert "The consent on file lets me report only:" in shown and "neither yes nor no" in shown
-    answer = amina.post(at("court-asked", there, there.mandate.pk), {"asked": ["self_reported_use", "attendance"]})
+    sent = {"to": f"{consent.pk}_{there.officer.pk}", "asked": ["self_reported_use", "attendance"]}
+    answer = amina.post(at("court-asked", there, there.mandate.pk), sent)
     assert answer.status_code == 200 and "Tell them with a report" in answer.content.decode()
     refused = Disclosure.objects.get()
     assert (refused.released, refused.asked, refused.reasons.split()[0]) == (
@@ -321,7 +322,27 @@ def test_an_officer_s_question_is_answered_with_what_the_consent_names(cast, ami
         "class_not_covered",
     )
     assert (refused.recipient_id, refused.channel) == (there.officer.pk, "phone")
-    assert amina.post(at("court-asked", there, there.mandate.pk), {"asked": ["confidence"]}).status_code == 422
+    assert amina.post(at("court-asked", there, there.mandate.pk), sent | {"asked": ["confidence"]}).status_code == 422
+
+
+def test_somebody_whom_no_consent_names_hears_not_even_that_he_comes(cast, amina, there):
+    signed(there, "attendance")
+    answer = amina.post(
+        at("court-asked", there, there.mandate.pk), {"to": "new", "asked": ["attendance"]}
+    ).content.decode()
+    assert "does not let me say whether anybody is or was served here" in answer and "report only" not in answer
+    refused = Disclosure.objects.get()
+    assert (refused.asked, refused.reasons, refused.recipient_id) == ("attendance", "no_consent", there.court.pk)
+
+
+def test_what_a_worker_writes_gives_away_no_class_that_is_not_agreed_to(cast, there):
+    came(there, 2)
+    only = report(there, signed(there, "engagement"))
+    for words in ("He tested positive.", "He missed two visits.", "He is in compliance.", "La prueba fue negativa."):
+        assert actions_reports.change_report(cast.amina, there.person, only, version=1, going=words)
+    more = report(there, signed(there, "attendance", "tox_result", "engagement", "compliance_status"))
+    for words in ("He missed two visits.", "Two screens a week.", "He used to come on Mondays, to high school now."):
+        assert actions_reports.change_report(cast.amina, there.person, more, version=more.version, going=words) == []
 
 
 def page_asked(amina, there):

@@ -1,5 +1,6 @@
 """Anthony, 1, 2, 4, 10 and the end: what a court asks stands on record beside what he wants; what the court would see is said first."""
 
+import re
 import uuid
 
 import pytest
@@ -82,6 +83,15 @@ def test_a_form_without_an_office_keeps_every_word(amina, there):
     answer = amina.post(at("mandate-new", there), sent)
     assert answer.status_code == 422 and "jail" in answer.content.decode()
     assert Mandate.objects.count() == 1
+
+
+def test_a_draft_keeps_every_tick(amina, there):
+    shown = page(amina, "mandate-new", there)
+    draft = re.search(r'data-draft="([^"]+)"', shown)[1]
+    assert amina.post(draft, {"counts": ["session", "call", "visit"], "agreement": "half wri"}).status_code == 204
+    shown = page(amina, "mandate-new", there)
+    assert re.findall(r'name="counts" value="([a-z-]+)"[^>]* checked', shown) == ["session", "call", "visit"]
+    assert "half wri" in shown
 
 
 def test_what_is_changed_keeps_what_it_said_and_two_do_not_overwrite_each_other(cast, amina, there):
