@@ -1,14 +1,15 @@
 """Questions about what a court asks of a person, and what of it the court may be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from ajar.consents import disclosing, gathering, papers, shown
+from ajar.consents import gathering, papers, shown
 from ajar.consents import queries as consents
-from ajar.consents.disclosing import ALLOWS, Item, Request
+from ajar.consents.disclosing import ALLOWS
 from ajar.consents.facts import DataClass, Kind, Purpose
 from ajar.consents.models import Consent, ConsentRecipient, Recipient
+from ajar.consents.rules import decide
 from ajar.consents.rules_consent import covers
 from ajar.consents.scopes import MONITORS
 from ajar.consents.words import WHY
@@ -122,19 +123,28 @@ class Seen:
 
 
 def what_they_see(actor, person) -> list[Seen]:
-    """For each who may be told under a consent for a court: what, as the decision stands at this moment. Nothing is recorded."""
-    return [
-        _seen(actor, person, one.row, named.recipient)
-        for one in consents.may_carry(actor, person, PURPOSE)
-        if one.row.kind == Kind.CJ
-        for named in one.named
-    ]
+    """For each who may be told under a consent for a court: what, as the decision stands at this moment. Nothing is recorded.
+
+    What holds for all is gathered once; for each reader only what is theirs.
+    """
+    named = [
+        (one.row, one.named, to.recipient)
+        for one in consents.may_carry(actor, person, PURPOSE) if one.row.kind == Kind.CJ
+        for to in one.named
+    ]  # fmt: skip
+    if not named:
+        return []
+    all_of_it = gathering.gather(actor, person, recipient=named[0][2], purpose=PURPOSE, basis=BASIS, asked=())
+    return [_seen(actor, person, all_of_it, *one) for one in named]
 
 
-def _seen(actor, person, consent, recipient) -> Seen:
-    items = tuple(Item(one, lambda: ()) for one in DataClass if one in covered(consent))
-    asked = Request(recipient=recipient, purpose=PURPOSE, basis=BASIS, items=items, consent=consent)
-    decision, _words = disclosing.would(actor, person, asked)
+def _seen(actor, person, facts, consent, named, recipient) -> Seen:
+    facts = replace(
+        facts, asked=covered(consent), consent=gathering.of_consent(consent, named),
+        recipient=gathering.of_recipient(recipient, person, named),
+        minor=gathering.of_minor(consent, actor.agency, facts.now.date()),
+    )  # fmt: skip
+    decision = decide(facts)
     sent = decision.sent if decision.answer in ALLOWS else frozenset()
     return Seen(
         consent=consent,

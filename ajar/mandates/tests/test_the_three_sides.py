@@ -184,6 +184,25 @@ def test_before_the_talk_the_page_says_what_the_court_sees_and_what_not(cast, am
     assert "Nothing. Not even that you come here" in page(amina, "court-sees", there)
 
 
+def test_what_the_page_says_is_what_would_leave(cast, there):
+    """The page gathers what holds for all readers once: each answer is the one of the way out itself."""
+    from ajar.consents.disclosing import Item, Request, would
+
+    plain, wide = signed(there, "attendance"), signed(there, "attendance", "tox_result", by_hand=["diagnosis"])
+    unmonitored = signed(there, to=[there.court], monitors=False)
+    consents.agree_restriction(cast.amina, there.person, words="not this", classes=["diagnosis"])
+    told = queries.what_they_see(cast.amina, there.person)
+    assert {one.consent.pk for one in told} == {plain.pk, wide.pk, unmonitored.pk}
+    for one in told:
+        items = tuple(Item(each, lambda: ()) for each in queries.covered(one.consent))
+        decision, _words = would(
+            cast.amina, there.person,
+            Request(recipient=one.recipient, purpose="cj_monitor", basis="consent_cj", items=items, consent=one.consent),
+        )  # fmt: skip
+        assert {each.id for each in one.sees} == set(decision.sent)
+        assert bool(one.why) == (one.consent.pk == unmonitored.pk)
+
+
 def test_his_honesty_can_stand_as_a_change_that_neither_court_nor_team_sees(cast, client, there):
     """Case 10."""
     kept = told_in_confidence(there)
@@ -259,12 +278,14 @@ def test_where_somebody_could_hurt_him_a_turned_screen_names_no_court(cast, amin
 
 
 def test_the_pages_read_no_more_when_there_is_more(cast, amina, there, django_assert_max_num_queries):
-    signed(there)
+    for _n in range(4):
+        signed(there)
     for n in range(12):
         actions.add_requirement(cast.amina, there.mandate, kind="come", words=f"visit {n}")
         actions.note_event(cast.amina, there.mandate, kind="word", words=f"word {n}", day=localdate())
         actions.draft_question(cast.amina, there.mandate, term=f"term {n}")
-    for name, ids in (("mandates", ()), ("mandate", (there.mandate.pk,)), ("court-sees", ())):
+    # of what the court sees a consent costs three: two for whether it stands (consents' own), one for who reads
+    for name, ids, most in (("mandates", (), 20), ("mandate", (there.mandate.pk,), 26), ("court-sees", (), 28)):
         page(amina, name, there, *ids)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(most):
             assert page(amina, name, there, *ids)
