@@ -24,7 +24,19 @@ from ajar.guides.models import MapVersion
 from ajar.people import actions
 from ajar.people.models import Block, Link, Person, PersonRow
 
-ROOMS = ["access", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides"]
+ROOMS = [
+    "access",
+    "people",
+    "consents",
+    "encounters",
+    "goals",
+    "plans",
+    "directory",
+    "basket",
+    "mandates",
+    "reflection",
+    "guides",
+]
 # Made by the machinery itself, or by the cast; planted by no hand.
 NOT_PLANTED = {
     "access.Agency", "access.Worker", "access.Membership", "access.SignIn", "access.InstanceKey", "access.AgencyKey",

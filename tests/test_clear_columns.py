@@ -36,7 +36,7 @@ OUR_WORDS = {
 def about_a_person(models_of=None):
     """Models of the rooms that know people, and what access keeps about them."""
     for model in models_of or apps.get_models():
-        rooms = {"people", "consents", "encounters", "goals", "plans", "basket", "reflection", "guides"}
+        rooms = {"people", "consents", "encounters", "goals", "plans", "basket", "mandates", "reflection", "guides"}
         # of the directory only what knows a person: its services are public
         of_somebody = model._meta.app_label in rooms or issubclass(model, PersonRow)
         if of_somebody or model._meta.label in ALSO:

@@ -27,7 +27,7 @@ from ajar.people.models import Person, PersonRow
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "ajar"
 ROOMS = [
-    "access", "press", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides", "desk", "config",
+    "access", "press", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "mandates", "reflection", "guides", "desk", "config",
 ]  # fmt: skip
 
 # The pages that a stranger may see.

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     STOP_CONSENT = "stop a consent when the person says so"
     DISCLOSE = "tell somebody outside, on a ground that carries it"
     KEEP_TOLD = "write down what came of telling somebody"
+    MANDATE = "see and write down what a court asks of a person"
     SET_LAW = "say how the law binds the agency"
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
@@ -61,7 +62,7 @@ _MEETS_PEOPLE = _EVERYONE | {
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
-    P.CONSENT, P.DISCLOSE, P.KEEP_TOLD,
+    P.CONSENT, P.DISCLOSE, P.KEEP_TOLD, P.MANDATE,
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {

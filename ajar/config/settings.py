@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ajar.plans",
     "ajar.directory",
     "ajar.basket",
+    "ajar.mandates",
     "ajar.reflection",
     "ajar.guides",
     "ajar.desk",

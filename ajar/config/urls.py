@@ -11,7 +11,7 @@ handler500 = "ajar.access.errors.broken"
 handler429 = "ajar.access.errors.too_many"  # read by allauth
 
 ROOMS = (
-    "access", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "reflection", "guides",
-    "desk",
+    "access", "people", "consents", "encounters", "goals", "plans", "directory", "basket", "mandates", "reflection",
+    "guides", "desk",
 )  # fmt: skip
 urlpatterns = [Table([line for room in ROOMS for line in import_module(f"ajar.{room}.urls").urlpatterns])]

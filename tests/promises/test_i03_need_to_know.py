@@ -45,6 +45,7 @@ MAY = {
     "change what was recorded of a test": {"counselor", "clinician", "supervisor"},
     "hold a confidence": {"counselor", "clinician", "supervisor"},
     "set a limit": {"counselor", "clinician", "supervisor"},
+    "see and write down what a court asks of a person": {"counselor", "clinician", "supervisor"},
     "ask for supervision": {"outreach", "peer", "counselor", "clinician", "supervisor"},
     "give supervision": {"supervisor"},
     "shape a care team": {"supervisor"},

@@ -56,6 +56,7 @@ KNOWS_PEOPLE = (
     "ajar.goals",
     "ajar.plans",
     "ajar.basket",
+    "ajar.mandates",
     "ajar.reflection",
     "ajar.desk",
 )

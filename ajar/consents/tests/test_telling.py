@@ -286,3 +286,14 @@ def test_in_an_emergency_the_crew_is_told_without_a_consent(cast, sara):
     row = Disclosure.objects.get()
     assert (row.consent_id, row.ground, row.event) == (None, "medical_emergency", "unit 12, County EMS; not breathing")
     assert "emergency_facts" in out.decision.owed
+
+
+def test_what_is_of_no_day_stays_where_days_were_cut(cast, sara):
+    harbor, today = clinic(cast), localdate()
+    whole = signed(cast, harbor)
+    dated = attendance("NEW visit", today - timedelta(days=3)), attendance("OLD visit", today - timedelta(days=30))
+    count = attendance("COUNT 2 of 2")
+    assert "COUNT" in text_of(disclose(cast.amina, sara, ask(harbor, whole, *dated, count)).body)
+    cut = signed(cast, harbor, since=today - timedelta(days=10), until=today)
+    text = text_of(disclose(cast.amina, sara, ask(harbor, cut, *dated, count)).body)
+    assert "NEW visit" in text and "OLD visit" not in text and "COUNT" not in text
