@@ -99,6 +99,11 @@ def seen_as(asked: Request, decision: Decision, words: list) -> str:
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
+def script(actor, person, asked: Request, decision: Decision, words: list) -> str:
+    """What would be said by phone, to be read on one's own screen before the call."""
+    return outgoing.render(actor, person, asked, decision, words)[0].decode()
+
+
 class Differs(RuntimeError):
     """What would leave is not what was read before. Nothing left, and nothing is recorded."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ajar.access.founding import system_of
 from ajar.access.seal import SealBroken
-from ajar.consents import disclosing, notices, outgoing, papers
+from ajar.consents import disclosing, notices, papers
 from ajar.consents import queries as consents
 from ajar.consents.disclosing import ALLOWS, Differs, Item, Request, disclose
 from ajar.consents.facts import Answer, DataClass, Decision, Purpose
@@ -114,7 +114,7 @@ def look(actor, person, chosen: dict, *, safe=False) -> Preview:
         asked=asked,
         decision=decision,
         words=[pair for item in words for pair in item],
-        script=outgoing.render(actor, person, asked, decision, words)[0].decode() if spoken else "",
+        script=disclosing.script(actor, person, asked, decision, words) if spoken else "",
         seen=disclosing.seen_as(asked, decision, words) if going else "",
         why=[] if going else [WHY[code] for code in decision.reasons if code in WHY],
         left_out=[(papers.meaning(one).name, WHY[code]) for one, code in decision.stripped],
