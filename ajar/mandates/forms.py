@@ -142,7 +142,7 @@ class ReportForm(Paper):
 
 
 class ReportLinesForm(VersionPaper):
-    """lines: all that could be told. What is not ticked stays here."""
+    """lines: all that could be told. A class that is not ticked stays here, whole."""
 
     keep = TicksField(label=_("What goes"))
     going = WordsField(label=_("How it goes, in your words"), rows=2, required=False)
@@ -154,9 +154,9 @@ class ReportLinesForm(VersionPaper):
 
     def __init__(self, *args, lines, scope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.keys = [line.key for line in lines]
+        self.keys = list(dict.fromkeys(line.data_class.value for line in lines))
         written = (DataClass.ENGAGEMENT, DataClass.COMPLIANCE_STATUS)
-        self.fields["keep"].choices = [(line.key, line.words) for line in lines]
+        self.fields["keep"].choices = [(key, papers.meaning(DataClass(key)).name) for key in self.keys]
         for name, needed in zip(("going", "agreed"), written, strict=True):
             if needed not in scope:
                 del self.fields[name]
@@ -170,14 +170,14 @@ class ReportLinesForm(VersionPaper):
     def initial_from(report, lines) -> dict:
         marks = {f"mark_{line.key}": line.mark for line in lines if line.may_mark}
         return marks | {
-            "keep": [line.key for line in lines if not line.out], "version": report.version,
+            "keep": list(dict.fromkeys(line.data_class.value for line in lines if not line.out)), "version": report.version,
             "going": report.going, "agreed": report.agreed, "own_words": report.own_words,
         }  # fmt: skip
 
     def said(self) -> dict:
         clean = self.cleaned_data
         words = {name: clean.get(name, "") for name in ("going", "agreed", "own_words")}
-        # what a worker writes for the first time has no line to untick yet
+        # what a worker writes for the first time has no tick yet
         out = [key for key in self.keys if key not in clean["keep"]]
         return words | {
             "version": clean["version"],

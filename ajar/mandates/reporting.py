@@ -22,7 +22,10 @@ NOT_IN = "not-in"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that could be told. key: what a tick names it by. mark: of a day, how it counts. out: it was left out."""
+    """One thing that could be told. key: the id of its row. mark: of a day, how it counts. out: its class was left out.
+
+    A class goes whole or not at all: of the tests only the good ones would be a lie, and a gap would tell what is in it.
+    """
 
     key: str
     data_class: DataClass
@@ -66,7 +69,7 @@ def lines(actor, person, report: Report) -> list[Line]:
     if rules.TESTS in scope:
         tests = LabResult.objects.visible_to(actor, person).filter(day__range=days, answer="agreed")
         found += [
-            Line(str(row.pk), rules.TESTS, row, day=row.day, out=str(row.pk) in out)
+            Line(str(row.pk), rules.TESTS, row, day=row.day, out=rules.TESTS in out)
             for row in tests.order_by("day", "order", "pk") if findings(row.findings)
         ]  # fmt: skip
     for data_class, words in ((DataClass.ENGAGEMENT, report.going), (DataClass.COMPLIANCE_STATUS, report.agreed)):
@@ -81,7 +84,7 @@ def _days(actor, person, report, days, out) -> list[Line]:
     rows = Encounter.objects.visible_to(actor, person).filter(day__range=days, kind__in=kinds)
     found = [
         Line(
-            str(row.pk), rules.ATTENDANCE, row, day=row.day, out=str(row.pk) in out, may_mark=row.kind == NOT_IN,
+            str(row.pk), rules.ATTENDANCE, row, day=row.day, out=rules.ATTENDANCE in out, may_mark=row.kind == NOT_IN,
             mark=marked.get(str(row.pk), rules.NOT_IN) if row.kind == NOT_IN else rules.CAME,
         )
         for row in rows
@@ -89,7 +92,8 @@ def _days(actor, person, report, days, out) -> list[Line]:
     moved = FollowUp.objects.visible_to(actor, person).for_them()
     moved = moved.filter(day__range=days, kind="visit", state="moved")
     found += [
-        Line(str(row.pk), rules.ATTENDANCE, row, day=row.day, mark=rules.MOVED, out=str(row.pk) in out) for row in moved
+        Line(str(row.pk), rules.ATTENDANCE, row, day=row.day, mark=rules.MOVED, out=rules.ATTENDANCE in out)
+        for row in moved
     ]
     return sorted(found, key=lambda line: (line.day, line.key))
 
@@ -117,7 +121,8 @@ def preview(actor, person, report: Report) -> Preview:
     there = lines(actor, person, report)
     told = [line for line in there if not line.out]
     items = [Item(line.data_class, _english(line), line.row, line.day) for line in told]
-    items += [item for item in (_count(there), _part_of_tests(there)) if item]
+    if days := [line.mark for line in told if line.data_class is rules.ATTENDANCE]:
+        items.append(Item(rules.ATTENDANCE, _count(days)))
     with translation.override("en"):
         title = _("Report for the court")
     asked = Request(
@@ -144,29 +149,12 @@ def _english(line):
     return make
 
 
-def _count(there):
-    days = [line for line in there if line.data_class is rules.ATTENDANCE]
-    told = [line.mark for line in days if not line.out]
-    if not told:
-        return None
-
+def _count(marks):
     def make():
         with translation.override("en"):
-            return [(_("Visits"), rules.attendance(told, whole=len(told) == len(days)))]
+            return [(_("Visits"), rules.attendance(marks))]
 
-    return Item(rules.ATTENDANCE, make)
-
-
-def _part_of_tests(there):
-    tests = [line.out for line in there if line.data_class is rules.TESTS]
-    if all(tests) or not any(tests):
-        return None
-
-    def make():
-        with translation.override("en"):
-            return [(_("Tests"), _("Not all tests are named here."))]
-
-    return Item(rules.TESTS, make)
+    return make
 
 
 def _about(report):

@@ -34,13 +34,8 @@ def day_words(day) -> str:
     return formats.date_format(day, "DATE_FORMAT")
 
 
-def attendance(marks: Iterable[str], *, whole: bool = True) -> str:
-    """The count as it was agreed: came of planned; what was excused, moved or called off by us is in neither.
-
-    whole: no day was left out. Of a part there is no count: it would say something else than what happened.
-    """
-    if not whole:
-        return _("Not all days are named here.")
+def attendance(marks: Iterable[str]) -> str:
+    """The count as it was agreed: came of planned; what was excused, moved or called off by us is in neither."""
     count = Counter(marks)
     planned = count[CAME] + count[NOT_IN]
     said = [ngettext("came %(n)s time of %(m)s planned", "came %(n)s times of %(m)s planned", count[CAME]) % {

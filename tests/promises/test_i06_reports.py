@@ -137,8 +137,7 @@ class Record:
         )
         self.since = max(self.since, limits.get("since", self.since))
         self.words = {n: self.planted.word(Report, n) for n in ("going", "agreed", "own_words")}
-        keys = [str(row.pk) for row in (*self.contacts, *self.tests, *self.moved)]
-        self.out = set(chance.sample(keys, min(len(keys), chance.choice([0, 0, 1, 2]))))
+        self.out = set(chance.sample(["attendance", "tox_result"], chance.choice([0, 0, 1, 2])))
         found = actions_reports.change_report(
             self.worker, self.person, self.report, version=1, left_out=self.out, **self.words
         )
@@ -165,17 +164,16 @@ class Record:
 
     def days(self) -> list[str]:
         """How each day counts that may be told and was not left out."""
-        if "attendance" not in self.classes:
+        if "attendance" not in self.classes or "attendance" in self.out:
             return []
         rows = [(row, "came" if row.kind in ("session", "group") else "not-in") for row in self.within(self.contacts)
                 if row.kind in ("session", "group", "not-in")]  # fmt: skip
         rows += [(row, "moved") for row in self.within(self.moved) if row.kind == "visit" and not row.safety]
-        self.whole = not any(str(row.pk) in self.out for row, _mark in rows)
-        return [mark for row, mark in rows if str(row.pk) not in self.out]
+        return [mark for row, mark in rows]
 
     def results(self) -> list:
-        rows = self.within(self.tests) if "tox_result" in self.classes else []
-        return [row for row in rows if row.answer == "agreed" and str(row.pk) not in self.out]
+        told = "tox_result" in self.classes and "tox_result" not in self.out
+        return [row for row in self.within(self.tests) if told and row.answer == "agreed"]
 
 
 def leaks(record, text: str) -> list[str]:
@@ -184,15 +182,13 @@ def leaks(record, text: str) -> list[str]:
     if set(WORD.findall(text)) != record.may_say() & set(WORD.findall(text)) | record.may_say():
         wrong.append("something that goes is not there")
     marks, results = record.days(), record.results()
-    if bool(marks) != bool(re.search(r"\bcame\b|did not come|moved to another|planned|Not all days", text)):
+    if bool(marks) != bool(re.search(r"\bcame\b|did not come|moved to another|planned", text)):
         wrong.append("days")
-    if marks and record.whole:
+    if marks:
         count = re.search(r"came (\d+) times? of (\d+) planned", text)
         came, missed = marks.count("came"), marks.count("not-in")
         if count is None or (int(count[1]), int(count[2])) != (came, came + missed):
             wrong.append(f"the count: {count and count[0]}")
-    if marks and not record.whole and "planned" in text:
-        wrong.append("a count of a part")
     if text.count("Test of") != len(results):
         wrong.append("tests")
     if not results and re.search(r"showed|cocaine|heroin|fentanyl|presumptive", text):
