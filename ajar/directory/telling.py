@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from ajar.access.founding import system_of
 from ajar.access.seal import SealBroken
@@ -68,9 +69,9 @@ def request_of(actor, person, chosen: dict) -> Request:
     """chosen: the clean words of a TellForm. No confidence is among what it is made from, nor a row made from one."""
     way, referral = chosen["under"], chosen["referral"]
     what, channel = chosen["what"], chosen["channel"]
-    items = [Item(CLASS[what], lambda: _said(chosen), row=referral)]
+    items = [Item(CLASS[what], lambda: _said(chosen), row=referral, day=localdate())]
     if chosen.get("with_reach"):
-        items.append(Item(DataClass.CONTACT, lambda: reach(actor, person)))
+        items.append(Item(DataClass.CONTACT, lambda: reach(actor, person), day=localdate()))
     return Request(
         recipient=way.recipient, purpose=way.purpose, basis=way.basis, consent=way.one.row, items=tuple(items),
         channel=channel, title=_opening(actor, person, way) if channel == "phone" else TITLE[what],

@@ -120,9 +120,10 @@ def preview(actor, person, report: Report) -> Preview:
     """Exactly what would leave now. Nothing is recorded."""
     there = lines(actor, person, report)
     told = [line for line in there if not line.out]
-    items = [Item(line.data_class, _english(line), line.row, line.day) for line in told]
+    last_day = window(report)[1]  # what is of no day of its own is of the end of the report
+    items = [Item(line.data_class, _english(line), line.row, line.day or last_day) for line in told]
     if days := [line.mark for line in told if line.data_class is rules.ATTENDANCE]:
-        items.append(Item(rules.ATTENDANCE, _count(days)))
+        items.append(Item(rules.ATTENDANCE, _count(days), day=last_day))
     with translation.override("en"):
         title = _("Report for the court")
     asked = Request(
@@ -134,7 +135,7 @@ def preview(actor, person, report: Report) -> Preview:
     if decision.answer not in ALLOWS or carrier is None:
         return Preview(asked, decision, [], there)
     # Of whom and of when, and what the person adds, go along with what is told; alone they do not go.
-    first, last = (Item(carrier, make, report) for make in (_about(report), _own_words(report)))
+    first, last = (Item(carrier, make, report, last_day) for make in (_about(report), _own_words(report)))
     items = [first, *items, *([last] if report.own_words.strip() else [])]
     asked = Request(**{**vars(asked), "items": tuple(items)})
     words = [list(first.make()), *words, *([list(last.make())] if report.own_words.strip() else [])]
