@@ -389,3 +389,12 @@ def test_pages_make_as_many_statements_as_stand_here_and_none_grows(shelter):
         make(shelter, service=shelter.harbor, need=f"n{number}")
     assert [len(ask(shelter.client, page)) for page in pages] == few
     assert few == [11, 11, 10]
+
+
+@pytest.mark.parametrize(("since", "until", "told"), [(-10, None, True), (-10, 10, True), (-40, -5, False)])
+def test_a_consent_of_some_days_carries_what_is_so_today_if_today_is_one_of_them(shelter, since, until, told):
+    today = timezone.localdate()
+    days = {"since": today + timedelta(days=since), "until": today + timedelta(days=until) if until else None}
+    page = read(shelter, agreed(shelter, **days))
+    said(shelter, page)
+    assert Disclosure.objects.filter(released=True).exists() == told
