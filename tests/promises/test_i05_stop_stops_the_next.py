@@ -84,9 +84,8 @@ def stop(cast, consent):
 
 
 @action(needs=actions.stop_consent.needs)
-def stop_by_an_early_clock(actor, consent):
-    """Broken on purpose: it reads the clock, and then waits for the lock."""
-    moment = timezone.now()
+def stop_by_an_early_clock(actor, consent, moment):
+    """Broken on purpose: it read the clock before it waited for the lock."""
     actions._lock(consent)
     consent.revoked_at, consent.stopped_how = moment, "screen"
     consent.save(update_fields=["revoked_at", "stopped_how"])
@@ -94,7 +93,7 @@ def stop_by_an_early_clock(actor, consent):
     return consent
 
 
-def race(cast, rows, stopping) -> tuple[int, int, int]:
+def race(cast, rows, stopping, releasing=release) -> tuple[int, int, int]:
     """(releases stamped later than the stop, releases, refusals)."""
     ready, broke = threading.Barrier(RELEASES + 1, timeout=120), []
 
@@ -112,7 +111,7 @@ def race(cast, rows, stopping) -> tuple[int, int, int]:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(release,)) for _ in range(RELEASES)]
+    threads = [threading.Thread(target=run, args=(releasing,)) for _ in range(RELEASES)]
     threads.append(threading.Thread(target=run, args=(stopping,)))
     for thread in threads:
         thread.start()
@@ -127,30 +126,48 @@ def race(cast, rows, stopping) -> tuple[int, int, int]:
     return late, sum(r for *_, r in told), sum(not r for *_, r in told)
 
 
-def test_control_a_stop_that_reads_the_clock_before_it_waits_is_caught(scene, django_db_blocker, monkeypatch):
+def test_control_a_stop_that_reads_the_clock_before_it_waits_is_caught(scene, django_db_blocker):
+    """The turn that it takes by bad luck is forced here: a release has the lock while the stop waits for it."""
     with django_db_blocker.unblock():
-        late, *_ = race(scene, consents(scene, 150), lambda c, row: stop_by_an_early_clock(c.amina, row))
-    if connection.vendor == "postgresql":
-        assert late > 0
+        rows = consents(scene, 20)
+        told = {row.pk: threading.Event() for row in rows}
+
+        def releasing(cast, consent):
+            release(cast, consent)
+            told[consent.pk].set()
+
+        def stopping(cast, consent):
+            moment = timezone.now()
+            assert told[consent.pk].wait(60)
+            stop_by_an_early_clock(cast.amina, consent, moment)
+
+        late, *_ = race(scene, rows, stopping, releasing)
+    assert late >= len(rows)
 
 
 def test_control_a_release_that_does_not_decide_again_is_caught(scene, django_db_blocker, monkeypatch):
-    """Broken on purpose: what was decided before the lock is what counts."""
-    once = threading.local()
-    real = disclosing.decide
-
-    def decide(facts):
-        key = (facts.recipient.key, id(threading.current_thread()), getattr(once, "round", None))
-        decision = getattr(once, "kept", None) if getattr(once, "key", None) == key else None
-        once.key, once.kept = key, None
-        if decision is None:
-            once.kept = real(facts)
-            return once.kept
-        return decision
-
-    monkeypatch.setattr(disclosing, "decide", decide)
+    """Broken on purpose: what was decided before the lock is what counts. The stop comes between the two."""
+    this, real = threading.local(), disclosing.decide
     with django_db_blocker.unblock():
-        late, *_ = race(scene, consents(scene, 150), stop)
+        rows = consents(scene, 20)
+        ended = {row.pk: threading.Event() for row in rows}
+
+        def decide(facts):
+            if this.kept is None:
+                this.kept = real(facts)
+                assert ended[this.consent].wait(60)
+            return this.kept
+
+        def releasing(cast, consent):
+            this.consent, this.kept = consent.pk, None
+            release(cast, consent)
+
+        def stopping(cast, consent):
+            actions.stop_consent(cast.amina, consent, how="screen")
+            ended[consent.pk].set()
+
+        monkeypatch.setattr(disclosing, "decide", decide)
+        late, *_ = race(scene, rows, stopping, releasing)
     assert late > 0
 
 
