@@ -22,6 +22,7 @@ from ajar.access.middleware import set_agency
 from ajar.guides import versions
 from conftest import make_cast
 from tests import databases
+from tests.planted import writing
 
 CROWD = 2_000
 TOUCHED = 500  # rows of one statement, on PostgreSQL; walking through the crowd touches 2,000
@@ -93,7 +94,7 @@ def _fill(model, cast, **given):
         series = f"(WITH RECURSIVE s(i) AS ({more}) SELECT i FROM s)"  # noqa: S608
     names = ", ".join(f'"{name}"' for name in columns)
     into = f"{model._meta.db_table} ({names})"
-    with connection.cursor() as cursor:
+    with writing(model), connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {into} SELECT {', '.join(columns.values())} FROM {series}")  # noqa: S608
 
 
