@@ -5,6 +5,7 @@ A new model is planted on the day it is written; one that cannot be planted brea
 
 import json
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -16,9 +17,10 @@ from django.utils.timezone import localdate, now
 from ajar.access import seal
 from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
+from ajar.access.walls import as_counseling
 from ajar.basket.models import OptionVersion
 from ajar.consents.models import Disclosure, Recipient
-from ajar.encounters.models import Confidence, KeptRow
+from ajar.encounters.models import Confidence, CounselingNote, CounselingReader, KeptRow
 from ajar.guides import versions
 from ajar.guides.models import MapVersion
 from ajar.people import actions
@@ -71,7 +73,7 @@ NOT_WORDS = {
 
 @dataclass
 class Planted:
-    """What was planted for one person. words: {word: (model label, column)}; kept: those made from a confidence."""
+    """What was planted for one person. words: {word: (model label, column)}; kept: what its author keeps from the team."""
 
     person: Person
     rows: dict = field(default_factory=dict)
@@ -83,7 +85,7 @@ class Planted:
     def word(self, model, column, kept=False) -> str:
         word = f"CNRY{secrets.token_hex(6)}"
         self.words[word] = (model._meta.label, column)
-        if kept or model is Confidence:
+        if kept or model in {Confidence, CounselingNote}:
             self.kept.add(word)
         elif (model._meta.app_label == "directory" and not issubclass(model, PersonRow)) or model._meta.label in {
             "access.Site",
@@ -155,8 +157,14 @@ def _row(planted, model, actor, other, blocked, kept=False):
         row.ground, row.released = "", True
     if kept:
         row.kept_between = planted.rows[Confidence]
-    row.save(force_insert=True)
+    with writing(model):
+        row.save(force_insert=True)
     return row
+
+
+def writing(model):
+    """Where rows of a table are written and read: those of counseling notes are apart."""
+    return as_counseling() if model in {CounselingNote, CounselingReader} else nullcontext()
 
 
 def _value(planted, row, column, actor, kept):

@@ -15,7 +15,9 @@ from ajar.access import keys, verify_audit
 from ajar.access.compiled import compiled
 from ajar.access.models import AuditLine
 
-OPENINGS = ("person.opened", "person.broke glass", "person.printed", "person.sought")
+# The page of counseling notes is an opening like others, whatever stands on it; "who looked" does not tell it
+# (people.queries.LOOKED): that somebody keeps such notes of a person is theirs to know.
+OPENINGS = ("person.opened", "person.broke glass", "person.printed", "person.sought", "counseling.opened")
 
 _held: ContextVar[list | None] = ContextVar("held", default=None)
 

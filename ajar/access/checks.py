@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from ajar.access import rootkey
+from ajar.access.walls import COUNSELING
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
 POSTGRESQL = {
@@ -106,7 +107,7 @@ def _postgresql(connection):
         found += _pooling(connection, cursor)
         if not connection.settings_dict["OPTIONS"].get("server_side_binding"):
             found.append(wrong("server_side_binding", "off", "on: values would be in statements, and in the log", 17))
-        found += _walls(cursor)
+        found += _walls(cursor) + _apart(cursor)
     return found
 
 
@@ -142,6 +143,21 @@ def _walls(cursor):
     return [
         Error(f"{name} has no wall between agencies: no forced row security.", id="ajar.E016")
         for name in sorted(open_tables)
+    ]
+
+
+def _apart(cursor):
+    """What `ajar_counseling` may read, this role may not by itself (I-07)."""
+    cursor.execute(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " JOIN pg_roles r ON r.rolname = %s WHERE c.relkind = 'r' AND n.nspname = current_schema()"
+        " AND has_table_privilege(r.oid, c.oid, 'SELECT')"
+        " AND has_table_privilege(current_user, c.oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY 1",
+        [COUNSELING],
+    )
+    return [
+        Error(f"The role of the app may touch {name}, which is kept apart.", id="ajar.E018")
+        for (name,) in cursor.fetchall()
     ]
 
 

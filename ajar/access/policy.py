@@ -33,6 +33,8 @@ class Permission(StrEnum):
     CHANGE_CLINICAL = "change what was recorded of a test"
     PRINT = "print what a person takes along"
     HOLD_CONFIDENCE = "hold a confidence"
+    WRITE_COUNSELING = "write counseling notes"
+    READ_COUNSELING = "read the counseling notes one wrote, or was named for"
     SET_LIMIT = "set a limit"
     ASK_SUPERVISION = "ask for supervision"
     GIVE_SUPERVISION = "give supervision"
@@ -65,12 +67,17 @@ _CARES = _MEETS_PEOPLE | {
     P.CONSENT, P.DISCLOSE, P.KEEP_TOLD, P.MANDATE,
 }  # fmt: skip
 
+# 42 CFR 2.11: counseling notes are a professional's own. A supervisor reads those that an author named them for.
+_COUNSELS = _CARES | {P.WRITE_COUNSELING, P.READ_COUNSELING}
+
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OUTREACH: frozenset(_MEETS_PEOPLE | {P.CHANGE_PERSON}),
     Role.PEER: frozenset(_MEETS_PEOPLE),
-    Role.COUNSELOR: frozenset(_CARES),
-    Role.CLINICIAN: frozenset(_CARES),
-    Role.SUPERVISOR: frozenset(_CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS}),
+    Role.COUNSELOR: frozenset(_COUNSELS),
+    Role.CLINICIAN: frozenset(_COUNSELS),
+    Role.SUPERVISOR: frozenset(
+        _CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS, P.READ_COUNSELING}
+    ),
     # A manager runs the place and sees no person; an operator runs the machine and sees no person.
     Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW}),
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON, P.SET_LAW}),

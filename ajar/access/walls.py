@@ -1,8 +1,27 @@
-"""The second wall: what the database itself refuses (decision 3). Used by migrations only."""
+"""The second wall: what the database itself refuses (decision 3). Used by migrations, and `as_counseling` by whoever
+writes and reads counseling notes."""
 
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 from django.db.migrations.operations.base import Operation
 
 POLICY = "agency_id = nullif(current_setting('app.agency', true), '')::uuid"
+COUNSELING = "ajar_counseling"
+
+
+@contextmanager
+def as_counseling():
+    """On PostgreSQL the one connection is `ajar_counseling` in here: the role that may touch the tables of `Apart`, and no
+    other table. Keys, workers and the audit are fetched before or after. An error takes the role back with what was
+    written. On SQLite the separate table and key are the wall."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {COUNSELING}")
+        yield
+        cursor.execute("SET LOCAL ROLE NONE")
 
 
 class RowWall(Operation):
@@ -35,6 +54,38 @@ class RowWall(Operation):
 
     def describe(self):
         return "Row-level security by agency"
+
+
+class Apart(RowWall):
+    """The app's role has no right to these tables; `ajar_counseling` reads and adds, and changes nothing but where
+    `ends` says that a row can end."""
+
+    def __init__(self, *tables, ends=()):
+        super().__init__(*tables)
+        self.ends = ends
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        schema_editor.execute(
+            f"DO $$ BEGIN IF to_regrole('{COUNSELING}') IS NULL THEN RAISE EXCEPTION"
+            f" 'There is no role {COUNSELING}. Run deploy/postgres-roles.sql again, then ajar migrate.'; END IF; END $$"
+        )
+        for table in self.tables:
+            schema_editor.execute(f"REVOKE ALL ON {table} FROM ajar_app")
+            more = ", UPDATE" if table in self.ends else ""
+            schema_editor.execute(f"GRANT SELECT, INSERT{more} ON {table} TO {COUNSELING}")
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        if schema_editor.connection.vendor == "postgresql":
+            for table in self.tables:
+                schema_editor.execute(f"REVOKE ALL ON {table} FROM {COUNSELING}")
+                schema_editor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO ajar_app")
+
+    def describe(self):
+        return f"{', '.join(self.tables)} for {COUNSELING} only"
 
 
 class AppendOnly(Operation):

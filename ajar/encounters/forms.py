@@ -165,12 +165,13 @@ class WorkersField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple(attrs={"class": "chips"})
 
 
-class ConfidenceForm(Paper):
-    words = WordsField(label=_("What stays between you"), rows=5)
+class ReadersForm(Paper):
+    """Workers who may read a row along."""
+
     readers = WorkersField(
-        label=_("Who else may read it"),
+        label=_("Who may read this one along, in supervised training"),
         required=False,
-        help_text=_("Tick only whom the person named. Nobody is fine."),
+        help_text=_("For this note only. Nobody is fine."),
     )
 
     def __init__(self, *args, workers=(), **kwargs):
@@ -180,6 +181,16 @@ class ConfidenceForm(Paper):
 
     def clean_readers(self):
         return [self.workers[pk] for pk in self.cleaned_data["readers"]]
+
+
+class ConfidenceForm(ReadersForm):
+    words = WordsField(label=_("What stays between you"), rows=5)
+    readers = WorkersField(
+        label=_("Who else may read it"),
+        required=False,
+        help_text=_("Tick only whom the person named. Nobody is fine."),
+    )
+    field_order = ["words", "readers", "once"]
 
 
 class JudgementForm(Paper):

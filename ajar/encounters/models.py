@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Site, Worker
-from ajar.access.seal import SAFETY, SealedDateTime, SealedText
+from ajar.access.seal import COUNSELING, SAFETY, SealedDateTime, SealedText
 from ajar.encounters.rules import MEETINGS
 from ajar.encounters.safe_words import KINDS, MAY_TRY_AGAIN, WHY
 from ajar.people.models import PersonRow, PersonRowQuerySet, Supporter
@@ -44,6 +44,60 @@ class ConfidenceReader(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["confidence", "worker"], name="reader_once")]
+
+
+class CounselingNoteQuerySet(PersonRowQuerySet):
+    def visible_to(self, actor, person):
+        """Its author and whom the author named for it (42 CFR 2.11), on their own screen only; a broken glass does not
+        open it. To be asked inside `walls.as_counseling` (queries_counseling.py and nobody else)."""
+        if not actor.screen.mine or actor.through_glass:
+            return self.none()
+        named = CounselingReader.objects.filter(agency_id=actor.agency_id, worker=actor, ended_on=None).values(
+            "note_id"
+        )
+        rows = super().visible_to(actor, person)
+        return rows.filter(Q(author=actor) | Q(id__in=named) | Q(first_id__in=named))
+
+
+class CounselingNote(PersonRow):
+    """What was talked about in a session, kept apart from the record. A correction is a new row; `first`: the row that
+    it began with, which has the readers. No row of another table points here, and nothing is made from it."""
+
+    encounter = models.ForeignKey("Encounter", models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    words = SealedText(compartment=COUNSELING)
+    why = SealedText(compartment=COUNSELING, default="")
+    day = models.DateField()
+    order = models.PositiveSmallIntegerField(default=1)
+    first = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    written_on = models.DateField()
+
+    objects = CounselingNoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "person", "-day", "-order"], name="counseling_person")]
+
+    @property
+    def began(self):
+        """The id under which the note is known, through every correction."""
+        return self.first_id or self.pk
+
+
+class CounselingReader(AgencyRow):
+    """Somebody the author named to read one note along, in supervised training."""
+
+    note = models.ForeignKey(CounselingNote, models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    since = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "note", "worker"], condition=Q(ended_on=None), name="counseling_reader_once"
+            )
+        ]
 
 
 class KeptQuerySet(PersonRowQuerySet):

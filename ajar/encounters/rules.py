@@ -1,5 +1,6 @@
 """Time, change talk and words about tests: arithmetic without a database."""
 
+import re
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -134,3 +135,30 @@ def safe_way(rule) -> str:
 def arrives_as(planned) -> str:
     """The kind of contact that a plan becomes when it happens; a session when nothing was planned."""
     return {"call": "call", "message": "call", "go-with": "visit"}.get(planned.kind if planned else "", "session")
+
+
+# What a panel looks for, what it says, and what is measured of a body: these are never a counseling note (42 CFR 2.11).
+_PANEL = (
+    r"alcohol|amphetamines?|anfetaminas?|benzos?|benzodiacepinas?|benzodiazepines?|buprenorphine|buprenorfina|cannabis|"
+    r"coca[ií]n[ae]|fentanyl|fentanilo|heroin|hero[ií]na|methadone|metadona|meth|methamphetamine|metanfetamina|morphine|"
+    r"morfina|opiates?|opioides?|opioids?|opi[aá]ceos?|oxycodone|oxicodona|thc|uds|udt|urine|orina|drug screen|tox screen"
+)
+_BETWEEN = r"test(?:ed)?|screen|strip|sample|result|prueba|muestra|resultado|was|is|came back|fue|dio|sali[oó]|de"
+_SHOWED = r"positiv[eoa]|negativ[eoa]|pos|neg|(?:not |no )?(?:detected|detectad[oa])|did not show|showed"
+_RESULT = re.compile(
+    rf"\b(?:{_PANEL})\b[\s:=,()-]*(?:(?:{_BETWEEN})\b[\s:=,()-]*){{0,4}}(?:(?:{_SHOWED})\b|\+)"
+    rf"|\b(?:positiv[eoa]|negativ[eoa]) (?:for|para|a) (?:{_PANEL})\b"
+    r"|\d\s*(?:ng|mcg|µg|ug|mg)\s*/\s*(?:ml|dl|l)\b",
+    re.IGNORECASE,
+)
+_VITAL = re.compile(
+    r"\b(?:bp|blood pressure|presi[oó]n(?: arterial)?)\b\D{0,12}\d{2,3}\s*(?:/|over|sobre)\s*\d{2,3}"
+    r"|\b(?:pulse|pulso|heart rate|hr|spo2|temp|temperature|temperatura)\b[\s:=]*(?:(?:is|was|of|de|es)\s+)?\d{2}",
+    re.IGNORECASE,
+)
+
+
+def misfiled(words: str) -> bool:
+    """Whether a text holds what looks like the result of a test, or something measured of the body (A4-05). A plain rule:
+    it asks whoever meets it to say it another way, and does not know what was meant."""
+    return bool(_RESULT.search(words) or _VITAL.search(words))

@@ -4,10 +4,12 @@ from ajar.access.gate import page
 from ajar.access.policy import Permission
 from ajar.encounters import (
     actions,
+    actions_counseling,
     actions_kept,
     actions_messages,
     actions_safety,
     views,
+    views_counseling,
     views_emergency,
     views_kept,
     views_messages,
@@ -20,7 +22,9 @@ _E = _P + "encounters/<uuid:encounter_id>/"
 _L = _E + "lines/<uuid:line_id>/"
 _F = _P + "next/<uuid:followup_id>/"
 _M = _P + "messages/<uuid:message_id>/"
+_C = _P + "apart/<uuid:counselingnote_id>/"
 SEE = Permission.SEE_PEOPLE
+READ = Permission.READ_COUNSELING
 
 urlpatterns = [
     page(_P + "start/", views.start, needs=actions.start_encounter.needs, name="encounter-start"),
@@ -51,6 +55,21 @@ urlpatterns = [
     page(_P + "between/", views_kept.keep_between, needs=actions_kept.keep_between.needs, name="confidence-new"),
     page(_P + "between/said/", views_kept.said_only, needs=actions_kept.keep_between.needs, name="confidence-said"),
     page(_P + "between/<uuid:confidence_id>/", views_kept.confidence, needs=SEE, name="confidence"),
+    page(_P + "apart/", views_counseling.notes, needs=READ, name="counseling-notes"),
+    page(_P + "apart/new/", views_counseling.write, needs=actions_counseling.write_note.needs, name="counseling-new"),
+    page(_C, views_counseling.note, needs=READ, name="counseling-note"),
+    page(
+        _C + "correct/",
+        views_counseling.correct,
+        needs=actions_counseling.correct_note.needs,
+        name="counseling-correct",
+    ),
+    page(
+        _C + "readers/",
+        views_counseling.readers,
+        needs=actions_counseling.name_readers.needs,
+        name="counseling-readers",
+    ),
     page(_P + "judgements/", views_kept.judgements, needs=actions_kept.record_judgement.needs, name="judgements"),
     page(_P + "judgements/new/", views_kept.judge, needs=actions_kept.record_judgement.needs, name="judgement-new"),
     page(_P + "tests/", views_kept.labs, needs=actions_kept.record_test.needs, name="labs", turned=True),

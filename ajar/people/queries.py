@@ -25,6 +25,7 @@ from ajar.people.models import (
 )  # fmt: skip
 
 LOOKED_PAGE = 50
+# A list of what is told, so that nothing else is: of counseling notes the trace holds who wrote and read, and no page says.
 LOOKED = {
     "person.opened": gettext_lazy("opened the record"),
     "person.broke glass": gettext_lazy("opened it without being on the team, with a reason in writing"),

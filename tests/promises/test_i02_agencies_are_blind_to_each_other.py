@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from ajar.access import checks
 from ajar.access.middleware import set_agency
 from tests import databases
-from tests.planted import address, plant, planted_models
+from tests.planted import address, plant, planted_models, writing
 from tests.test_walls import alike, asked, browser, form_of, pages
 
 REQUESTS = 1_000
@@ -84,11 +84,12 @@ def counts(agency) -> dict:
         for model in planted_models():
             table = model._meta.db_table
             if any(f.column == "agency_id" for f in model._meta.concrete_fields) and table not in checks.WITHOUT_WALL:
-                cursor.execute(
-                    f"SELECT count(*) FROM {table} WHERE agency_id = %s",
-                    [agency.pk if connection.vendor == "postgresql" else agency.pk.hex],
-                )
-                found[table] = cursor.fetchone()[0]
+                with writing(model):
+                    cursor.execute(
+                        f"SELECT count(*) FROM {table} WHERE agency_id = %s",
+                        [agency.pk if connection.vendor == "postgresql" else agency.pk.hex],
+                    )
+                    found[table] = cursor.fetchone()[0]
     return found
 
 

@@ -43,6 +43,8 @@ MAY = {
     "print what a person takes along": {"outreach", "peer", "counselor", "clinician", "supervisor"},
     "record tests and judgements": {"counselor", "clinician", "supervisor"},
     "change what was recorded of a test": {"counselor", "clinician", "supervisor"},
+    "write counseling notes": {"counselor", "clinician"},
+    "read the counseling notes one wrote, or was named for": {"counselor", "clinician", "supervisor"},
     "hold a confidence": {"counselor", "clinician", "supervisor"},
     "set a limit": {"counselor", "clinician", "supervisor"},
     "see and write down what a court asks of a person": {"counselor", "clinician", "supervisor"},
