@@ -245,27 +245,12 @@ class Block(AgencyRow):
         indexes = [models.Index(fields=["worker", "person"], name="block_worker")]
 
 
-class BreakGlass(AgencyRow):
-    """A look without a relation: one person, 60 minutes, a reason in words, a review by somebody else."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
-    why = SealedText()
-    at = models.DateTimeField()
-    until = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["worker", "until"], name="glass_worker")]
-        constraints = [models.CheckConstraint(condition=Q(until__gt=models.F("at")), name="glass_ends")]
-
-
 class Task(AgencyRow):
     """Something a person of a role has to look at: a broken glass to review."""
 
     KINDS = [("glass", "review of a broken glass")]
     kind = models.CharField(max_length=12, choices=KINDS)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-    glass = models.OneToOneField(BreakGlass, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     taken_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     done_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
@@ -275,6 +260,24 @@ class Task(AgencyRow):
 
     class Meta:
         indexes = [models.Index(fields=["agency", "done_at"], name="task_open")]
+
+
+class BreakGlass(AgencyRow):
+    """A look without a relation: one person, 60 minutes, a reason in words, a review by somebody else (I-08).
+
+    The database holds all but the reason: none without its task, none longer than an hour, nobody reviews their own.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    task = models.OneToOneField(Task, models.PROTECT, related_name="glass")
+    why = SealedText()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["worker", "until"], name="glass_worker")]
+        constraints = [models.CheckConstraint(condition=Q(until__gt=models.F("at")), name="glass_ends")]
 
 
 class Hold(AgencyRow):

@@ -110,10 +110,10 @@ def break_glass(actor, person, *, why: str):
     if Block.objects.filter(agency_id=actor.agency_id, person=person, worker=actor, ended_on=None).exists():
         raise Refused("nobody")
     moment = now()
+    task = Task.objects.create(agency_id=actor.agency_id, kind="glass", person=person, made_at=moment)
     glass = BreakGlass.objects.create(
-        agency_id=actor.agency_id, person=person, worker=actor, why=why, at=moment, until=moment + GLASS
+        agency_id=actor.agency_id, person=person, worker=actor, task=task, why=why, at=moment, until=moment + GLASS
     )
-    Task.objects.create(agency_id=actor.agency_id, kind="glass", person=person, glass=glass, made_at=moment)
     audit.wrote(actor, "person.broke glass", glass)
     return glass
 

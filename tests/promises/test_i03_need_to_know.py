@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from ajar.access.models import Membership
 from ajar.access.policy import Role
 from ajar.people import actions
-from ajar.people.models import Block, BreakGlass, CareTeam, Person
+from ajar.people.models import Block, BreakGlass, CareTeam, Person, Task
 from conftest import make_worker
 from tests.planted import address, plant, uuid_kwargs
 from tests.test_walls import pages
@@ -88,8 +88,10 @@ def relate(cast, person, worker, relation):
         CareTeam.objects.create(**care, kind="code", until=until)
     if words[0].startswith("glass"):
         at = now() - timedelta(minutes=1 if words[0] == "glass" else 1440)
+        task = Task.objects.create(agency=cast.agency, kind="glass", person=person, made_at=at)
+        until = at + timedelta(minutes=60)
         BreakGlass.objects.create(
-            agency=cast.agency, person=person, worker=worker, why="w", at=at, until=at + timedelta(minutes=60)
+            agency=cast.agency, person=person, worker=worker, task=task, why="w", at=at, until=until
         )
     if "block" in relation:
         Block.objects.create(

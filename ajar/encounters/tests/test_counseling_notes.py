@@ -25,7 +25,7 @@ from ajar.encounters.tests.apart import SECRET, all_notes, at, keep
 from ajar.people import actions as people
 from ajar.people import protecting
 from ajar.people.actions import Refused
-from ajar.people.models import BreakGlass, CareTeam
+from ajar.people.models import CareTeam
 from ajar.people.queries import open_person
 from conftest import make_worker
 
@@ -158,10 +158,7 @@ def test_a_broken_glass_opens_none_not_even_to_who_wrote_one(client, cast):
     cast.person.team = cast.south  # the record is another team's now
     cast.person.save(update_fields=["team"])
     CareTeam.objects.filter(person=cast.person).update(ended_on=timezone.localdate())
-    BreakGlass.objects.create(
-        agency=cast.agency, person=cast.person, worker=cast.amina, why="w", at=timezone.now(),
-        until=timezone.now() + timezone.timedelta(minutes=60),
-    )  # fmt: skip
+    protecting.break_glass(cast.amina, cast.person, why="She fell and cannot speak to anybody.")
     client.force_login(cast.amina)
     page = client.get(at("person", cast))
     assert page.status_code == 200

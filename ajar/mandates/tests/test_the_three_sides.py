@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from ajar.access.models import Amendment, AuditLine
@@ -15,7 +14,7 @@ from ajar.goals import actions as goals
 from ajar.mandates import actions, queries
 from ajar.mandates.models import Alignment, Mandate, MandateEvent, MandateQuestion, Requirement
 from ajar.mandates.tests.anthony import SECRET, ago, anthony, signed, told_in_confidence
-from ajar.people.models import BreakGlass
+from ajar.people import protecting
 from conftest import make_worker
 
 pytestmark = pytest.mark.django_db
@@ -253,15 +252,7 @@ def test_who_reads_what_a_court_asks(cast, client, there, who, status):
 
 
 def test_through_a_broken_glass_there_is_no_court(cast, client, there):
-    now = timezone.now()
-    BreakGlass.objects.create(
-        agency_id=cast.agency.pk,
-        person=there.person,
-        worker=cast.chidi,
-        why="x",
-        at=now,
-        until=now + timezone.timedelta(hours=1),
-    )
+    protecting.break_glass(cast.chidi, there.person, why="He fell and cannot speak to anybody.")
     client.force_login(cast.chidi)
     assert client.get(at("person", there)).status_code == 200
     assert client.get(at("mandates", there)).status_code == 403

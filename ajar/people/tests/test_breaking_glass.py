@@ -40,7 +40,7 @@ def test_glass_is_broken_for_an_hour_reviewed_and_told(client, cast):
     assert client.get(person).status_code == 200
     client.force_login(cast.amina)
     assert "without being on the team" in client.get(person).content.decode()
-    BreakGlass.objects.update(at=now() - timedelta(minutes=61), until=now() - timedelta(seconds=1))
+    BreakGlass.objects.update(at=now() - timedelta(minutes=60), until=now() - timedelta(seconds=1))
     client.force_login(cast.chidi)
     assert client.get(person).status_code == 404
 

@@ -194,7 +194,7 @@ def test_danger_said_on_a_joined_record_holds_for_those_who_do_not_see_it(client
     protecting.join_care_team(cast.dora, cast.person, worker=cast.chidi)
     actions.join(cast.chidi, open_person(cast.chidi, theirs.pk), other=cast.person)
     CareTeam.objects.filter(worker=cast.chidi, person=cast.person).delete()
-    BreakGlass.objects.update(at=now() - timedelta(hours=2), until=now() - timedelta(hours=1))
+    BreakGlass.objects.update(at=now() - timedelta(hours=2), until=now() - timedelta(hours=1, seconds=1))
     client.force_login(cast.chidi)
     page = client.get(reverse("person", args=[theirs.pk])).content.decode()
     assert "<title>Notes" in page and "only by Ines" not in page
