@@ -226,7 +226,7 @@ NAMES = {
     "duties": "Judgement", "people": "Person", "person": "Person", "lines": "Note", "glass": "BreakGlass",
     "reviews": "Task", "care": "CareTeam", "blocks": "Block", "workers": "Worker", "holds": "Hold",
     "links": "Link", "codes": "Code", "supporters": "Supporter", "patterns": "Pattern", "steps": "Step",
-    "sides": "TwoSides", "plans": "SafetyPlan", "plan": "SafetyPlan", "help": "Service",
+    "sides": "TwoSides", "plans": "SafetyPlan", "plan": "SafetyPlan", "paper": "SignedPaper", "help": "Service",
 }  # fmt: skip
 SLUGS = {
     "form": "note",

@@ -261,6 +261,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our own pages
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# What comes in as a file stays in memory: the larger of Django's two ways would write it to a disk in the clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 
 # I-15: what breaks is logged by where and what kind, never with a value, an address or a body.
 LOGGING = {

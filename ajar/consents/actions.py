@@ -1,5 +1,7 @@
 """Every write about who may be told what: recipients, consents, what was agreed, how the law binds the agency."""
 
+import base64
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,8 +19,10 @@ from ajar.consents.models import (
     Relation,
     Restriction,
     RightsGiven,
+    SignedPaper,
     packed,
 )
+from ajar.people.actions import Refused
 from ajar.people.models import Person
 
 # What a person says in a consent; none of it changes once it is signed.
@@ -176,6 +180,20 @@ def give_copy(actor, consent, *, how):
     consent.save(update_fields=["copy_given"])
     audit.wrote(actor, "consent.copy given", consent)
     return consent
+
+
+@action(needs=Permission.CONSENT)
+def keep_signed_paper(actor, consent, *, picture):
+    """A page of the paper that was signed, as a JPEG (bytes). Raises Refused for what was not signed on paper."""
+    _lock(consent)
+    if consent.signed_how != "paper":
+        raise Refused("not on paper")
+    row = SignedPaper.objects.create(
+        agency_id=consent.agency_id, person_id=consent.person_id, consent=consent, day=timezone.localdate(), by=actor,
+        picture=base64.b64encode(picture).decode(), order=SignedPaper.objects.filter(consent=consent).count() + 1,
+    )  # fmt: skip
+    audit.wrote(actor, "consent.paper kept", row)
+    return row
 
 
 @action(needs=Permission.STOP_CONSENT)

@@ -9,6 +9,7 @@ from ajar.consents.facts import Bound, DataClass, Hipaa, Kind, Purpose, Recipien
 from ajar.consents.models import Consent, Recipient, RightsGiven
 from ajar.consents.words import WHY
 from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField, number_in
+from ajar.press.pictures import PictureField
 
 NEW = "new"
 SIGNATURE = 60_000  # characters of a drawn name: some thousand strokes
@@ -213,6 +214,10 @@ def _strokes(text: str) -> bool:
 
 class CopyForm(Paper):
     how = ChipsField(label=_("Their copy"), choices=Consent.COPY[1:])
+
+
+class SignedPaperForm(Paper):
+    picture = PictureField(label=_("A photo of the signed paper, a page at a time"))
 
 
 class StopForm(Paper):

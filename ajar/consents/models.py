@@ -178,6 +178,19 @@ class Consent(PersonRow):
         return Kind(self.kind)
 
 
+class SignedPaper(PersonRow):
+    """A picture of the paper that was signed, page by page: drawn anew from what came in (press/pictures), and sealed."""
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+")
+    picture = SealedText(compartment=IDENTITY)  # a JPEG, base64: it shows the name and the hand
+    day = models.DateField()
+    order = models.PositiveIntegerField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "consent", "order"], name="signed_paper_order")]
+
+
 class ConsentRecipient(PersonRow):
     """One who is named in a consent. monitors: of a court, that it is their duty to follow this person's conditions."""
 

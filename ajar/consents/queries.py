@@ -1,11 +1,12 @@
 """Questions about who may be told what, and what was told."""
 
+import base64
 from dataclasses import dataclass
 
 from ajar.access import seal
 from ajar.consents import gathering, papers
 from ajar.consents.facts import DataClass, Kind, Program, Purpose, RecipientKind
-from ajar.consents.models import Consent, Disclosure, Recipient, Relation, Restriction, RightsGiven
+from ajar.consents.models import Consent, Disclosure, Recipient, Relation, Restriction, RightsGiven, SignedPaper
 from ajar.consents.rules_consent import covers
 from ajar.consents.words import GROUNDS, WHY
 from ajar.people.queries import or_404
@@ -38,6 +39,11 @@ class Standing:
     def fixed(self) -> bool:
         """A wish to stop it is on file, and the day or event that it waits for has not come (42 CFR 2.35)."""
         return self.state == "stands" and bool(self.row.revoked_at or self.row.suspended_at)
+
+    @property
+    def by_mouth(self) -> bool:
+        """They said stop, and it has stopped; that it is in writing is still to come (42 CFR 2.31(a)(6))."""
+        return self.state == "ended" and bool(self.row.suspended_at) and not self.row.revoked_at
 
     @property
     def may_happen(self) -> bool:
@@ -82,6 +88,18 @@ def consent_of(actor, person, consent_id) -> Standing:
     """Raises Http404."""
     row = or_404(Consent.objects.visible_to(actor, person).filter(pk=consent_id).first())
     return standing(actor, row, gathering.recipients_of([row])[row.pk], _bound(actor, [row]))
+
+
+def signed_papers(actor, person, consent) -> list:
+    """Ids of the pictures of a paper that was signed, page by page."""
+    rows = SignedPaper.objects.visible_to(actor, person).filter(consent=consent)
+    return list(rows.order_by("order").values_list("pk", flat=True))
+
+
+def signed_paper_of(actor, person, paper_id) -> bytes:
+    """One page, as a JPEG. Raises Http404."""
+    row = or_404(SignedPaper.objects.visible_to(actor, person).filter(pk=paper_id).first())
+    return base64.b64decode(row.picture)
 
 
 def recipients(actor, person, kinds=None) -> list[Recipient]:

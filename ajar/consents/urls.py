@@ -16,6 +16,8 @@ urlpatterns = [
     page(C + "sign/", views.sign, needs=actions.sign_consent.needs, name="consent-sign", turned=True),
     page(C + "aside/", views.aside, needs=actions.set_aside.needs, name="consent-aside", turned=True),
     page(C + "copy/", views.copy, needs=actions.give_copy.needs, name="consent-copy", turned=True),
+    page(C + "paper/", views.keep_paper, needs=actions.keep_signed_paper.needs, name="consent-paper"),
+    page(A + "paper/<uuid:paper_id>/", views.signed_paper, needs=SEE, name="signed-paper", turned=True),
     page(C + "pdf/", views.as_pdf, needs=Permission.PRINT, name="consent-pdf", turned=True),
     page(C + "stop/", views.stop, needs=actions.stop_consent.needs, name="consent-stop", turned=True),
     page(C + "happened/", views.happened, needs=actions.event_happened.needs, name="consent-happened"),

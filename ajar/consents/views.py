@@ -20,6 +20,7 @@ from ajar.consents.forms import (
     HappenedForm,
     RestrictionForm,
     RightsForm,
+    SignedPaperForm,
     SignForm,
     StopForm,
 )
@@ -134,7 +135,7 @@ def consent(request, person_id, consent_id):
     return _consent(request, person, one)
 
 
-def _consent(request, person, one, form=None):
+def _consent(request, person, one, form=None, picture=None):
     row = one.row
     lacks = [WHY[code] for code in shown.lacks(request.user, one)] if one.state == "unsigned" else []
     context = {
@@ -143,11 +144,13 @@ def _consent(request, person, one, form=None):
         "lacks": lacks,
         "form": form or SignForm(initial={"version": row.version, "name": row.name or people.label(request.user, person)}, young=bool(row.born)),
         "copy": CopyForm(),
+        "pictures": queries.signed_papers(request.user, person, row) if row.signed_how == "paper" else [],
+        "picture": picture or SignedPaperForm(),
         "careful": people.could_be_hurt(request.user, person),
         "checks": [(r.recipient, CheckedForm(initial={"version": r.recipient.version})) for r in one.named if not r.recipient.verified_how],
     }  # fmt: skip
     template = "consents/sign.html" if one.state == "unsigned" else "consents/consent.html"
-    return sheet(request, person, template, status=422 if form is not None else 200, **context)
+    return sheet(request, person, template, status=422 if form is not None or picture is not None else 200, **context)
 
 
 @require_POST
@@ -204,12 +207,35 @@ def as_pdf(request, person_id, consent_id):
     return response
 
 
+@require_POST
+def keep_paper(request, person_id, consent_id):
+    """A photo of the paper that was signed."""
+    person = open_person(request.user, person_id)
+    one = queries.consent_of(request.user, person, consent_id)
+    if one.row.signed_how != "paper":
+        raise Http404
+    form = SignedPaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _consent(request, person, one, picture=form)
+    actions.keep_signed_paper(request.user, one.row, **form.cleaned_data)
+    messages.success(request, _("Kept."))
+    return redirect("consent", person.pk, one.row.pk)
+
+
+@require_GET
+def signed_paper(request, person_id, paper_id):
+    person = open_person(request.user, person_id)
+    if _hidden(request, person):
+        raise Http404
+    return HttpResponse(queries.signed_paper_of(request.user, person, paper_id), content_type="image/jpeg")
+
+
 def stop(request, person_id, consent_id):
     """In three taps: sharing, stop, yes. Or the honest line when it can stop (42 CFR 2.35)."""
     person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
-    form = StopForm(request.POST or None, initial={"how": "screen" if not request.user.screen.mine else "said"})
-    if one.state == "stands" and form.is_valid():
+    form = StopForm(request.POST or None, initial={"how": _by(request, one)})
+    if (one.state == "stands" or one.by_mouth) and form.is_valid():
         actions.stop_consent(request.user, one.row, **form.cleaned_data)
         now = queries.consent_of(request.user, person, consent_id)
         messages.success(
@@ -223,6 +249,12 @@ def stop(request, person_id, consent_id):
     return sheet(
         request, person, "consents/stop.html", status=422 if form.is_bound else 200, one=one, form=form, page=page
     )
+
+
+def _by(request, one) -> str:
+    if one.by_mouth:
+        return "written"
+    return "said" if request.user.screen.mine else "screen"
 
 
 def happened(request, person_id, consent_id):
