@@ -20,6 +20,7 @@ from ajar.consents.models import (
     Restriction,
     RightsGiven,
     SignedPaper,
+    UnitCoverage,
     packed,
 )
 from ajar.people.actions import Refused
@@ -284,6 +285,21 @@ def set_coverage(actor, *, order, **said):
         agency_id=actor.agency_id, order=order + 1, day=timezone.localdate(), by=actor, **said
     )
     audit.wrote(actor, "coverage.set", row)
+    return row
+
+
+@action(needs=Permission.SET_LAW)
+def set_unit(actor, team, *, order, part2):
+    """How part 2 binds this team, where it is another way than the agency; "" goes back to that. order: of the row that was
+    shown (0: none). Raises ChangedMeanwhile when somebody was quicker."""
+    actor.agency.__class__.objects.one_at_a_time(actor.agency_id)
+    newest = UnitCoverage.objects.filter(agency_id=actor.agency_id, team=team).order_by("-order").first()
+    if (newest.order if newest else 0) != order:
+        raise ChangedMeanwhile(newest, {"part2": part2})
+    row = UnitCoverage.objects.create(
+        agency_id=actor.agency_id, team=team, part2=part2, order=order + 1, day=timezone.localdate(), by=actor
+    )
+    audit.wrote(actor, "coverage.unit set", row)
     return row
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.consents import papers, rules_forms
 from ajar.consents.facts import Bound, DataClass, Hipaa, Kind, Purpose, RecipientKind
-from ajar.consents.models import Consent, Recipient, RightsGiven
+from ajar.consents.models import Consent, Recipient, RightsGiven, UnitCoverage
 from ajar.consents.words import WHY
 from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPaper, WordsField, number_in
 from ajar.press.pictures import PictureField
@@ -310,6 +310,17 @@ class CoverageForm(Paper):
         if number is None:
             raise forms.ValidationError(_("Open this page again, please."), code="order")
         return number
+
+
+class UnitForm(Paper):
+    """How part 2 binds one team. order: of the row that was shown."""
+
+    part2 = ChipsField(
+        label=_("Does 42 CFR part 2 bind this team?"),
+        choices=UnitCoverage.SAID,
+        required=False,
+    )
+    order = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class ComparedForm(Paper):

@@ -20,6 +20,7 @@ from ajar.consents.models import (
     Recipient,
     Relation,
     Restriction,
+    UnitCoverage,
     classes_in,
 )
 from ajar.consents.rules_consent import missing, not_to_be_relied_on
@@ -29,6 +30,7 @@ from ajar.people.queries import could_be_hurt, joined
 
 BASIS_OF = {kind: basis for basis, kind in CONSENTS.items()}
 BORN = re.compile(r"\d{4}-\d\d")
+BINDS = (Bound.COVERED, Bound.UNDETERMINED, Bound.NOT_COVERED)  # the strictest first
 CLOSE = frozenset({RecipientKind.FAMILY_FRIEND, RecipientKind.OTHER})
 
 
@@ -46,15 +48,32 @@ def coverage(agency_id) -> Coverage | None:
     return Coverage.objects.filter(agency_id=agency_id).order_by("-order").first()
 
 
-def program(agency_id) -> facts.Program:
+def units(agency_id, teams=None) -> dict:
+    """{team: how part 2 binds it} of the teams that somebody said something else of than of the agency. teams: a condition."""
+    rows = UnitCoverage.objects.filter(agency_id=agency_id, **({"team__in": teams} if teams is not None else {}))
+    said = {row.team_id: row.part2 for row in rows.order_by("order")}
+    return {team: Bound(part2) for team, part2 in said.items() if part2}
+
+
+def _strictest(agency_id, bound: Bound, ids) -> Bound:
+    """What binds a record: that of its team. Records that are one person are bound as the one that is bound most."""
+    teams = set(Person.objects.filter(agency_id=agency_id, pk__in=ids).values_list("team", flat=True))
+    said = units(agency_id, teams)
+    return min((said.get(team, bound) for team in teams), key=BINDS.index, default=bound)
+
+
+def program(agency_id, ids=()) -> facts.Program:
+    """How the law binds what is told of the records of these ids; of none, how it binds the agency."""
     row, notice = coverage(agency_id), notices.statement()
     ready = notice is not None and (
         settings.DEMO or NoticeCheck.objects.filter(agency_id=agency_id, sha256=notice.sha256).exists()
     )
+    bound = Bound(row.part2) if row else Bound.UNDETERMINED
+    bound = _strictest(agency_id, bound, ids) if ids else bound
     if row is None:
-        return facts.Program(notice_ready=ready)
+        return facts.Program(part2=bound, notice_ready=ready)
     return facts.Program(
-        part2=Bound(row.part2), hipaa=Hipaa(row.hipaa), as_if_part2=row.as_if_part2, notice_ready=ready,
+        part2=bound, hipaa=Hipaa(row.hipaa), as_if_part2=row.as_if_part2, notice_ready=ready,
         hearings_need_own_consent=row.hearings_apart,
     )  # fmt: skip
 
@@ -174,7 +193,7 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
         asked=frozenset(map(DataClass, asked)),
         purpose=Purpose(purpose),
         basis=Basis(basis),
-        program=program(actor.agency_id),
+        program=program(actor.agency_id, ids),
         actor=facts.Actor(human=actor.role != Role.SYSTEM, inside=True, needs_it=True),
         recipient=them,
         consent=of_consent(consent, named) if consent else None,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ajar.access.models import AgencyRow, Worker
+from ajar.access.models import AgencyRow, Team, Worker
 from ajar.access.seal import IDENTITY, SealedText
 from ajar.consents.facts import Basis, Bound, DataClass, Hipaa, Kind, Purpose, RecipientKind
 from ajar.people.models import Person, PersonRow
@@ -239,6 +239,24 @@ class Coverage(AgencyRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "order"], name="coverage_once")]
+
+
+class UnitCoverage(AgencyRow):
+    """A team that the law binds in another way than the agency (42 CFR 2.11, program; 2.12(e)); its newest row counts."""
+
+    SAID = [
+        ("", _("as all of us")),
+        (Bound.COVERED.value, _("yes")),
+        (Bound.NOT_COVERED.value, _("no, counsel has said so")),
+    ]
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    part2 = models.CharField(max_length=12, choices=SAID, default="", blank=True)
+    order = models.PositiveIntegerField(default=1)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "team", "order"], name="unit_coverage_once")]
 
 
 class NoticeCheck(AgencyRow):

@@ -47,5 +47,6 @@ urlpatterns = [
     page(A + "told/<uuid:disclosure_id>/", views.told, needs=SEE, name="told", turned=True),
     page(A + "told/<uuid:disclosure_id>/pdf/", views.told_pdf, needs=SEE, name="told-pdf", turned=True),
     page("agency/law/", views_law.law, needs=actions.set_coverage.needs, name="law"),
+    page("agency/law/teams/<uuid:team_id>/", views_law.unit, needs=actions.set_unit.needs, name="law-unit"),
     page("agency/law/notice/", views_law.compared, needs=actions.compare_notice.needs, name="notice-compared"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from ajar.access.act import ChangedMeanwhile
 from ajar.consents import actions, gathering, notices, queries_law
-from ajar.consents.forms import ComparedForm, CoverageForm
+from ajar.consents.forms import ComparedForm, CoverageForm, UnitForm
 
 
 def law(request):
@@ -41,9 +41,32 @@ def _page(request, form, status, compared=None):
         "short": notices.statement(long=False),
         "checked": queries_law.compared(request.user),
         "compared": compared or ComparedForm(),
+        "units": queries_law.units_of(request.user),
         "rules": queries_law.rules_of(request.user),
     }
     return render(request, "consents/law.html", context, status=status)
+
+
+def unit(request, team_id):
+    """A team that is a unit of its own: a clinic in a house that is none, or the other way."""
+    team, row = queries_law.unit_of(request.user, team_id)
+    form = UnitForm(request.POST or None, initial=_unit_as_it_is(row))
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            actions.set_unit(request.user, team, **form.cleaned_data)
+        except ChangedMeanwhile as meanwhile:
+            form = UnitForm(initial=_unit_as_it_is(meanwhile.row))
+            messages.warning(request, _("Somebody changed this meanwhile. Look at what stands now, and send it again."))
+            status = 409
+        else:
+            messages.success(request, _("Kept. It counts from now on."))
+            return redirect("law")
+    return render(request, "consents/unit.html", {"form": form, "team": team}, status=status)
+
+
+def _unit_as_it_is(row) -> dict:
+    return {"order": row.order if row else 0, "part2": row.part2 if row else ""}
 
 
 @require_POST
