@@ -54,6 +54,7 @@ class Permission(StrEnum):
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
     IMPORT_DIRECTORY = "take in a file of the directory"
+    READ_SHARED = "read what was shared with one's office, and ask from a short list"
 
 
 P = Permission
@@ -82,7 +83,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW}),
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON, P.SET_LAW}),
     Role.OPERATOR: frozenset(_EVERYONE),
-    Role.ENTITY: frozenset(),
+    Role.ENTITY: frozenset(
+        _EVERYONE | {P.READ_SHARED}
+    ),  # on a host of their own, with no page of the workers (hosts.py)
     Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY, P.CARRY_MESSAGE, P.KEEP_TOLD}),
 }
 
