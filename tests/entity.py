@@ -12,10 +12,12 @@ ENTITY = "ajar.config.urls_entity"
 COOKIE = "office-ajar"
 
 
-def officer(cast, office, name="J. Ruiz"):
-    """The worker behind an officer whom the manager invited for this office."""
+def officer(cast, office, name="J. Ruiz", known=True):
+    """The worker behind an officer whom the manager invited for this office, and whom Amina knows."""
     email = f"{name.lower().replace(' ', '')}@court.example.org"
     row, _link = actions_entity.invite_officer(cast.mona, email=email, name=name, office=office)
+    if known:
+        actions_entity.know_officer(cast.amina, row)
     return row.worker
 
 

@@ -26,6 +26,21 @@ def invite_officer(actor, *, email, name, office):
     return row, link
 
 
+@action(needs=Permission.MANDATE)
+def know_officer(actor, officer):
+    """A worker who deals with that office says that this is them. From now on they read what is told to it.
+
+    Raises access.Refused for whoever invited them.
+    """
+    if officer.by_id == actor.pk:
+        raise access.Refused("own")
+    if officer.known_on is None:
+        officer.known_on, officer.known_by = timezone.localdate(), actor
+        officer.save(update_fields=["known_on", "known_by"])
+    audit.wrote(actor, "officer.known", officer)
+    return officer
+
+
 @action(needs=Permission.READ_SHARED)
 def ask(actor, shared, *, kind):
     """What an officer asks of somebody who shares with them: `queries_entity.Shared`. Nothing is answered by it, and nothing

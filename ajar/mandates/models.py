@@ -48,10 +48,16 @@ class Requirement(PersonRow):
 
 
 class Officer(AgencyRow):
-    """Somebody of a court or probation office who signs in on the entity's host, and the office that they read for."""
+    """Somebody of a court or probation office who signs in on the entity's host, and the office that they read for.
+
+    known_by: the worker who knows that it is them. Until then they read nothing: a manager, who sees no person, could
+    otherwise invite themself.
+    """
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
+    known_on = models.DateField(null=True)
+    known_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
 

@@ -50,10 +50,12 @@ class Shared:
 def shared(actor) -> list[Shared]:
     """All that is shared with this officer now, by name. As many statements for nobody as for many.
 
-    It is theirs by the office that they were invited for; a consent of 42 CFR 2.35 names that office, as one whose duty it
+    It is theirs by the office that they were invited for, once a worker has said that they know them; a consent of 42 CFR 2.35 names that office, as one whose duty it
     is to follow the person's conditions; it stands; and the court is not done.
     """
-    office = Officer.objects.filter(agency_id=actor.agency_id, worker=actor, recipient__ended_on=None)
+    office = Officer.objects.filter(agency_id=actor.agency_id, worker=actor, recipient__ended_on=None).exclude(
+        known_on=None
+    )
     named = ConsentRecipient.objects.filter(
         agency_id=actor.agency_id,
         consent=OuterRef("consent"),
@@ -64,7 +66,7 @@ def shared(actor) -> list[Shared]:
     rows = Report.objects.filter(
         Exists(named), agency_id=actor.agency_id, recipient__in=office.values("recipient"), state="released",
         disclosure__released=True, disclosure__recipient=F("recipient"), disclosure__consent=F("consent"),
-        consent__kind=Kind.CJ, mandate__done_on=None, person__erased_on=None,
+        consent__kind=Kind.CJ, consent__signed_on__isnull=False, mandate__done_on=None, person__erased_on=None,
     ).exclude(person__in=blocked_from(actor))  # fmt: skip
     # What left is not fetched: `paper` does that for one.
     rows = rows.select_related("mandate", "consent", "disclosure").defer("disclosure__artefact")
@@ -135,7 +137,7 @@ def asked(actor, one: Shared) -> list[MandateEvent]:
     return list(rows.filter(kind__in=dict(MandateEvent.ASKS)).order_by("-day", "pk")[:SHOWN])
 
 
-# -- for the manager, who sees no person: offices of the agency and who signs in for them
+# -- offices of the agency, and who signs in for them: no person is in it
 
 
 def offices(actor) -> list[Recipient]:
@@ -145,7 +147,12 @@ def offices(actor) -> list[Recipient]:
 
 def officers(actor) -> list[Officer]:
     rows = Officer.objects.filter(agency_id=actor.agency_id)
-    return sorted(rows.select_related("worker", "recipient"), key=lambda row: row.worker.name.casefold())
+    return sorted(rows.select_related("worker", "recipient", "known_by"), key=lambda row: row.worker.name.casefold())
+
+
+def officer_of(actor, officer_id) -> Officer:
+    """Raises Http404."""
+    return or_404(Officer.objects.filter(agency_id=actor.agency_id, pk=officer_id).first())
 
 
 def waiting(worker: Worker) -> bool:

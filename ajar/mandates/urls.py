@@ -11,6 +11,10 @@ OFFICERS = actions_entity.invite_officer.needs
 urlpatterns = [
     page("agency/officers/", views_officers.officers, needs=OFFICERS, name="officers"),
     page("agency/officers/new/", views_officers.invite, needs=OFFICERS, name="officer-new"),
+    page("courts/", views_officers.readers, needs=SEE, name="readers"),
+    page(
+        "courts/<uuid:officer_id>/", views_officers.known, needs=actions_entity.know_officer.needs, name="reader-known"
+    ),
     page(A, views.mandates, needs=SEE, name="mandates", turned=True),
     page(A + "sees/", views.sees, needs=SEE, name="court-sees", turned=True),
     page(A + "new/", views.new, needs=actions.write_mandate.needs, name="mandate-new", turned=True),

@@ -1,9 +1,10 @@
-"""Doors of a manager, who sees no person: who of which court or office signs in on the entity's host."""
+"""Who of which court or office signs in on the entity's host: a manager, who sees no person, invites them, and a worker says that
+it is them. Neither can do both."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from ajar.access import hosts
 from ajar.access.actions import Refused
@@ -17,6 +18,21 @@ def officers(request):
     rows = queries_entity.officers(request.user)
     context = {"rows": [(row, queries_entity.waiting(row.worker)) for row in rows], "address": hosts.entity_base()}
     return render(request, "mandates/officers.html", context)
+
+
+@require_GET
+def readers(request):
+    """For workers who deal with courts."""
+    return render(request, "mandates/readers.html", {"rows": queries_entity.officers(request.user)})
+
+
+@require_POST
+def known(request, officer_id):
+    try:
+        actions_entity.know_officer(request.user, queries_entity.officer_of(request.user, officer_id))
+    except Refused:
+        messages.info(request, _("You invited them. Somebody else has to say that it is them."))
+    return redirect("readers")
 
 
 def invite(request):

@@ -16,6 +16,7 @@ def tell(cast):
             cast.dana, None, kind="probation_parole", name="County probation", verified_how="letter"
         )
     )
-    cast.ruiz, _link = actions_entity.invite_officer(
+    officer, _link = actions_entity.invite_officer(
         machine, email="j.ruiz@probation.example.org", name="J. Ruiz, county probation", office=office
     )
+    actions_entity.know_officer(cast.dana, officer)

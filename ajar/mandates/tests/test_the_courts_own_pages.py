@@ -13,27 +13,15 @@ from django.utils.timezone import localdate, now
 
 from ajar.access.models import AuditLine
 from ajar.consents.models import Disclosure
-from ajar.mandates import actions, actions_reports, queries_entity, reporting, sending
+from ajar.mandates import actions, queries_entity
 from ajar.mandates.models import MandateEvent, Report
-from ajar.mandates.tests.anthony import SECRET, a_test, anthony, came, pdf_text, signed, told_in_confidence
+from ajar.mandates.tests.anthony import SECRET, a_test, anthony, came, pdf_text, signed, told, told_in_confidence
 from ajar.people import protecting
 from ajar.people.queries import open_person, who_looked
 from conftest import make_worker
 from tests.entity import at, at_court, officer, text
 
 pytestmark = pytest.mark.django_db
-
-
-def told(there, consent, days=30, next_on=None):
-    """A report, seen by him and sent: what the officer may read."""
-    row = actions_reports.write_report(
-        there.worker, there.mandate, consent=consent, recipient=there.officer, since=localdate() - timedelta(days=days),
-        until=localdate(), next_on=next_on,
-    )  # fmt: skip
-    seal = reporting.preview(there.worker, there.person, row).seal
-    actions_reports.see_report(there.worker, row, version=row.version, how="shown", seal=seal)
-    assert sending.send(there.worker, there.person, row, version=row.version).released
-    return row
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from ajar.access import checks
 from ajar.mandates import actions_entity
 from ajar.mandates.models import Officer
-from ajar.mandates.tests.anthony import anthony
+from ajar.mandates.tests.anthony import anthony, came, signed, told
 from tests.entity import ENTITY, HOST, at, at_court, officer, text
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,32 @@ def test_production_is_refused_where_officers_are_and_no_host_is_theirs(cast, th
     there.ruiz.is_active = False
     there.ruiz.save()
     assert said() == []
+
+
+def test_who_was_invited_reads_nothing_until_a_worker_says_that_it_is_them(cast, there, client):
+    """Else a manager, who sees no person, could invite themself for the office and read."""
+    there.consent = signed(there)
+    came(there, 3)
+    told(there, there.consent)
+    row = Officer.objects.get(worker=officer(cast, there.officer, "M. Ona", known=False))
+    reader = at_court(row.worker)
+    assert "Nothing is shared" in text(reader.get(at("shared")))
+    client.force_login(cast.mona)
+    assert client.post(reverse("reader-known", args=[row.pk])).status_code == 403
+    client.force_login(cast.esi)
+    assert client.post(reverse("reader-known", args=[row.pk])).status_code == 404
+    assert reader.get(at("shared-one", there.mandate.pk)).status_code == 404
+    client.force_login(cast.amina)
+    assert "I know them, it is them" in text(client.get(reverse("readers")))
+    client.post(reverse("reader-known", args=[row.pk]))
+    assert "Amina said on" in text(client.get(reverse("readers")))
+    assert reader.get(at("shared-one", there.mandate.pk)).status_code == 200
+
+
+def test_whoever_invited_them_does_not_say_that_it_is_them_in_another_role_either(cast, there, client):
+    row = Officer.objects.get(worker=officer(cast, there.officer, "M. Ona", known=False))
+    type(cast.mona).objects.filter(pk=cast.mona.pk).update(role="counselor")
+    client.force_login(cast.mona)
+    answer = client.post(reverse("reader-known", args=[row.pk]), follow=True)
+    row.refresh_from_db()
+    assert row.known_on is None and "You invited them." in text(answer)
