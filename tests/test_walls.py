@@ -24,13 +24,13 @@ REVIEWER_READS = {
     ("people.Hold", "why"),
 }
 # Pages about workers, sites and teams are a manager's own; of people, a privacy officer's are these.
-# The directory and the map of a talk are the agency's, and whoever works there may look; of another agency they are not
-# there.
+# The directory, the map of a talk and who signs in for a court are the agency's, and whoever works there may look; of another
+# agency they are not there.
 FINDS_HELP = {Permission.FIND_HELP, Permission.SEE_MAP}
 ITS_JOB = {
     "ben": FINDS_HELP,
-    "chidi": FINDS_HELP,
-    "blocked": FINDS_HELP,
+    "chidi": FINDS_HELP | {Permission.KNOW_OFFICER},
+    "blocked": FINDS_HELP | {Permission.KNOW_OFFICER},
     "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY} | FINDS_HELP,
     "pia": {Permission.BLOCK_WORKER, Permission.REVIEW_BREAK_GLASS, Permission.ERASE_PERSON},
 }

@@ -26,7 +26,7 @@ def invite_officer(actor, *, email, name, office):
     return row, link
 
 
-@action(needs=Permission.MANDATE)
+@action(needs=Permission.KNOW_OFFICER)
 def know_officer(actor, officer):
     """A worker who deals with that office says that this is them. From now on they read what is told to it.
 

@@ -8,7 +8,7 @@ from ajar.press.forms import ChipsField, LineField, Paper
 
 
 class AskForm(Paper):
-    kind = ChipsField(label=_("Ask"), choices=MandateEvent.ASKS)
+    kind = ChipsField(label=_("Which question?"), choices=MandateEvent.ASKS)
 
 
 class OfficerForm(Paper):

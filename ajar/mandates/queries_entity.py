@@ -146,13 +146,13 @@ def offices(actor) -> list[Recipient]:
 
 
 def officers(actor) -> list[Officer]:
-    rows = Officer.objects.filter(agency_id=actor.agency_id)
+    rows = Officer.objects.filter(agency_id=actor.agency_id, recipient__person=None)
     return sorted(rows.select_related("worker", "recipient", "known_by"), key=lambda row: row.worker.name.casefold())
 
 
 def officer_of(actor, officer_id) -> Officer:
     """Raises Http404."""
-    return or_404(Officer.objects.filter(agency_id=actor.agency_id, pk=officer_id).first())
+    return or_404(Officer.objects.filter(agency_id=actor.agency_id, recipient__person=None, pk=officer_id).first())
 
 
 def waiting(worker: Worker) -> bool:

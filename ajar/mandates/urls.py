@@ -11,7 +11,7 @@ OFFICERS = actions_entity.invite_officer.needs
 urlpatterns = [
     page("agency/officers/", views_officers.officers, needs=OFFICERS, name="officers"),
     page("agency/officers/new/", views_officers.invite, needs=OFFICERS, name="officer-new"),
-    page("courts/", views_officers.readers, needs=SEE, name="readers"),
+    page("courts/", views_officers.readers, needs=actions_entity.know_officer.needs, name="readers"),
     page(
         "courts/<uuid:officer_id>/", views_officers.known, needs=actions_entity.know_officer.needs, name="reader-known"
     ),
