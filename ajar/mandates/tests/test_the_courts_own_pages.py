@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from ajar.access.middleware import in_agency
 from ajar.access.models import AuditLine
 from ajar.consents.models import Disclosure
 from ajar.mandates import actions, queries_entity
@@ -283,7 +284,8 @@ def test_what_this_is_is_said_in_both_languages(ruiz):
 
 def test_a_worker_of_another_agency_with_that_role_reads_nothing(cast, there):
     told(there, there.consent)
-    far = at_court(make_worker(cast.other_agency, "Far officer", "entity officer"))
+    with in_agency(cast.other_agency.pk):
+        far = at_court(make_worker(cast.other_agency, "Far officer", "entity officer"))
     assert "Nothing is shared" in text(far.get(at("shared")))
     assert far.get(at("shared-one", there.mandate.pk)).status_code == 404
 
