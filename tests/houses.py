@@ -20,6 +20,7 @@ _numbers = count(1)
 def environment(url: str, **more: str) -> dict[str, str]:
     return os.environ | {
         "AJAR_DEMO": "1",
+        "AJAR_ENTITY_HOST": "",
         "AJAR_HOME": str(databases.RUN),
         "AJAR_KEY_FILE": str(databases.make_key()),
         "DATABASE_URL": url,
@@ -49,6 +50,14 @@ def demo() -> str | os.PathLike:
     return databases.RUN / "demo.sqlite3" if databases.ENGINE == "sqlite" else "demo"
 
 
+def _listening(port: int) -> socket.socket:
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    one.bind(("127.0.0.1", port))
+    one.listen(64)
+    return one
+
+
 class House:
     """One server on one database. `later(days=7)` closes it and opens it again a week on."""
 
@@ -63,21 +72,23 @@ class House:
 
     def open(self):
         # The socket is made here and handed over: its port is free, and the first request waits for the server.
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.socket.bind(("127.0.0.1", getattr(self, "port", 0)))
-        self.socket.listen(64)
-        self.port = self.socket.getsockname()[1]
-        self.address = f"http://localhost:{self.port}"
+        self.socket, self.court_socket = (
+            _listening(getattr(self, "port", 0)),
+            _listening(getattr(self, "court_port", 0)),
+        )
+        self.port, self.court_port = (one.getsockname()[1] for one in (self.socket, self.court_socket))
+        self.address, self.court = (f"http://localhost:{port}" for port in (self.port, self.court_port))
         command = [
             sys.executable, "-m", "gunicorn", "tests.clock:application", "--bind", f"fd://{self.socket.fileno()}",
+            "--bind", f"fd://{self.court_socket.fileno()}",
             "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning",
             "--graceful-timeout", "1",
         ]  # fmt: skip
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                command, env=environment(self.url, AJAR_TEST_DAYS=str(self.days), **self.settings), cwd=ROOT,
-                stdout=log, stderr=log, pass_fds=[self.socket.fileno()],
+                command, env=environment(
+                    self.url, AJAR_TEST_DAYS=str(self.days), AJAR_ENTITY_PORT=str(self.court_port), **self.settings
+                ), cwd=ROOT, stdout=log, stderr=log, pass_fds=[self.socket.fileno(), self.court_socket.fileno()],
             )  # fmt: skip
         return self
 
@@ -89,12 +100,12 @@ class House:
             self.process.kill()
             self.process.wait()
         self.socket.close()
+        self.court_socket.close()
 
     def later(self, days: int):
         """The same house, that many days on."""
         self.close()
         self.days += days
-        self.socket = None
         return self.open()
 
     def drop(self):

@@ -264,7 +264,7 @@ def row_for(planted, pattern, kwarg):
     return None
 
 
-def address(pattern, planted, made_up: dict | None = None):
+def address(pattern, planted, made_up: dict | None = None, urlconf=None):
     """(path, ids used) of a page with the ids of a planted record, or with made-up ones in their place."""
     from django.urls import reverse
 
@@ -280,4 +280,4 @@ def address(pattern, planted, made_up: dict | None = None):
                 said[name] = made_up.setdefault(said[name], uuid4())
         else:
             said[name] = 1 if kind == "IntConverter" else SLUGS.get(name, "x")
-    return reverse(pattern.name, kwargs=said), {v for v in said.values() if isinstance(v, UUID)}
+    return reverse(pattern.name, urlconf, kwargs=said), {v for v in said.values() if isinstance(v, UUID)}

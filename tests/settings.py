@@ -8,6 +8,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["AJAR_KEY_FILE"] = str(databases.make_key())
 os.environ["AJAR_HOME"] = str(databases.RUN)
 os.environ["AJAR_DEMO"] = "1"
+os.environ["AJAR_ENTITY_HOST"] = "court.testserver"
 (databases.RUN / "static").mkdir(exist_ok=True)  # whitenoise looks for it
 os.environ["DATABASE_URL"] = databases.engine().url(f"test_{WORKER}")
 

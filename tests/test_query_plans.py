@@ -31,7 +31,7 @@ ROOMS = ("access", "people", "consents", "encounters", "goals", "plans", "basket
 # Tables of people and audit, made as real rows; tables that do not grow with the people we serve.
 APART = {
     "Person", "NamePrefix", "DataKey", "Agency", "Site", "Team", "Worker", "Membership", "SignIn", "InstanceKey",
-    "AgencyKey", "Tries", "DutyText", "MapVersion", "Coverage", "UnitCoverage", "NoticeCheck",
+    "AgencyKey", "Tries", "DutyText", "MapVersion", "Coverage", "UnitCoverage", "NoticeCheck", "Officer",
 }  # fmt: skip
 OLD = date(2024, 1, 1)
 

@@ -15,7 +15,7 @@ from tests.planted import NAMES, address, plant, row_for, uuid_kwargs
 from tests.test_house import every_page
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-OUTSIDERS = ["nobody", "mona", "otto", "pia", "ben", "chidi", "esi", "blocked"]
+OUTSIDERS = ["nobody", "mona", "otto", "pia", "ben", "chidi", "esi", "blocked", "ruiz"]
 # What a privacy officer reads to do the job: reasons of broken glasses, blocks and holds, without the record.
 REVIEWER_READS = {
     ("people.BreakGlass", "why"),
@@ -24,13 +24,13 @@ REVIEWER_READS = {
     ("people.Hold", "why"),
 }
 # Pages about workers, sites and teams are a manager's own; of people, a privacy officer's are these.
-# The directory and the map of a talk are the agency's, and whoever works there may look; of another agency they are not
-# there.
+# The directory, the map of a talk and who signs in for a court are the agency's, and whoever works there may look; of another
+# agency they are not there.
 FINDS_HELP = {Permission.FIND_HELP, Permission.SEE_MAP}
 ITS_JOB = {
     "ben": FINDS_HELP,
-    "chidi": FINDS_HELP,
-    "blocked": FINDS_HELP,
+    "chidi": FINDS_HELP | {Permission.KNOW_OFFICER},
+    "blocked": FINDS_HELP | {Permission.KNOW_OFFICER},
     "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY, Permission.SET_LAW} | FINDS_HELP,
     "pia": {Permission.BLOCK_WORKER, Permission.REVIEW_BREAK_GLASS, Permission.ERASE_PERSON, Permission.SET_LAW},
 }
@@ -41,6 +41,7 @@ LEFT_OUT = {"account_logout": "ends the sign-in that crawls", "end-sign-in": "en
 def scene(cast):
     """The cast, a worker who is blocked, and a planted person of Amina's on whose care Ben is not."""
     cast.blocked = make_worker(cast.agency, "Bo", "counselor", cast.north)
+    cast.ruiz = make_worker(cast.agency, "Ruiz", "entity officer")
     cast.planted = plant(cast.amina, blocked=cast.blocked)
     assert Block.objects.filter(person=cast.planted.person, worker=cast.blocked).exists()
     return cast

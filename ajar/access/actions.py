@@ -8,13 +8,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.utils.timezone import now
 
-from ajar.access import audit, drafts, invitations, keys
+from ajar.access import audit, drafts, hosts, invitations, keys
 from ajar.access.act import ChangedMeanwhile, action, amend
 from ajar.access.models import Agency, Amendment, Membership, SignIn, Site, Team, Worker
 from ajar.access.policy import Permission, Role, ScreenState
 from ajar.access.seal import RECORD
 
-# Roles that a manager may give. The machine's own has no sign-in, and the entity's pages are not built yet.
+# Roles that a manager may give. The machine's own has no sign-in; an officer is invited for the office they are of.
 GIVEN = [role for role in Role if role not in (Role.SYSTEM, Role.ENTITY)]
 
 
@@ -41,9 +41,24 @@ def invite_worker(actor, *, email, role, name="", site=None, teams=()):
 
     Raises Refused when somebody signs in with that e-mail already, or for a role that is not given.
     """
-    email = email.strip().lower()
     _may_hold(role)
     _of_agency(actor, site, *teams)
+    return _invited(actor, email, role=role, name=name, site=site, teams=teams)
+
+
+@action(needs=Permission.MANAGE_AGENCY)
+def invite_officer(actor, *, email, name):
+    """Somebody of a court or probation office, for their own host: (worker, link). The mandates say which office.
+
+    Raises Refused when somebody signs in with that e-mail already, or where the entity's host has no name.
+    """
+    if not hosts.entity_base():
+        raise Refused("no host")
+    return _invited(actor, email, role=Role.ENTITY, name=name)
+
+
+def _invited(actor, email, *, role, name, site=None, teams=()):
+    email = email.strip().lower()
     if Worker.objects.filter(email__iexact=email).exists():
         raise Refused("taken")
     worker = Worker(agency_id=actor.agency_id, email=email, name=name or email.split("@")[0], role=role, site=site)
@@ -89,6 +104,12 @@ def _not_oneself(actor, worker):
         raise Refused("the machine")
 
 
+def _stays_officer(worker):
+    """Who was invited for an office outside never becomes one of those who work here."""
+    if worker.role == Role.ENTITY:
+        raise Refused("an officer")
+
+
 def _join(actor, worker, teams):
     Membership.objects.bulk_create(
         Membership(agency_id=actor.agency_id, worker=worker, team=team) for team in set(teams)
@@ -99,6 +120,7 @@ def _join(actor, worker, teams):
 def change_worker(actor, worker, *, version, role, site, teams):
     """Role, site and teams, from the worker's next request on. Raises ChangedMeanwhile."""
     _not_oneself(actor, worker)
+    _stays_officer(worker)
     _may_hold(role)
     _of_agency(actor, site, *teams)
     amended = amend(actor, worker, version=version, subject=worker.pk, role=role, site=site)

@@ -17,7 +17,9 @@ from ajar.access.models import AuditLine
 
 # The page of counseling notes is an opening like others, whatever stands on it; "who looked" does not tell it
 # (people.queries.LOOKED): that somebody keeps such notes of a person is theirs to know.
-OPENINGS = ("person.opened", "person.broke glass", "person.printed", "person.sought", "counseling.opened")
+OPENINGS = (
+    "person.opened", "person.broke glass", "person.printed", "person.sought", "shared.opened", "counseling.opened",
+)  # fmt: skip
 
 _held: ContextVar[list | None] = ContextVar("held", default=None)
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from ajar.access import rootkey
+from ajar.access.policy import Role
 from ajar.access.walls import COUNSELING
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
@@ -168,15 +169,28 @@ def production() -> list:
         found.append(Error("This is the demo (AJAR_DEMO=1): anybody signs in as anybody.", id="ajar.E020"))
     if not settings.SESSION_COOKIE_SECURE or not settings.SECURE_HSTS_SECONDS:
         found.append(wrong("Secure cookies and HSTS", "off", "on", 21))
-    if set(settings.ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}:
+    found += _entity_host()
+    if set(settings.WORKER_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}:
         found.append(Error("AJAR_HOSTS does not say under which name workers reach this.", id="ajar.E022"))
-    if "*" in settings.ALLOWED_HOSTS:
+    if "*" in settings.WORKER_HOSTS:
         found.append(Error("AJAR_HOSTS must name hosts, not all of them.", id="ajar.E022"))
     if connections["default"].vendor == "sqlite":
         found.append(
             Warning("SQLite serves one small site. For more, or with a second machine, use PostgreSQL.", id="ajar.W023")
         )
     return found
+
+
+def _entity_host() -> list:
+    """Officers of courts sign in on a host of their own, or not at all."""
+    from ajar.access.models import Worker  # this file is read before the models are
+
+    if settings.ENTITY_HOST:
+        same = settings.ENTITY_HOST in {host.strip().lower() for host in settings.WORKER_HOSTS}
+        return [wrong("AJAR_ENTITY_HOST", "one of AJAR_HOSTS", "a name of its own", 24)] if same else []
+    if Worker.objects.filter(role=Role.ENTITY, is_active=True).exists():
+        return [Error("Officers of courts are invited, and AJAR_ENTITY_HOST names no host for them.", id="ajar.E024")]
+    return []
 
 
 def refuse_unsafe() -> None:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from ajar.access import hosts
 from ajar.access.models import Worker
+from ajar.access.policy import Role
 
 GOOD_FOR = timedelta(days=7)
 SALT = "ajar.invitation"
@@ -26,8 +28,11 @@ def token(worker) -> str:
 
 
 def address(worker, base: str = "") -> str:
-    """The whole link. base: scheme and host of the page that asks; else the first name this server answers to."""
-    base = base or f"{'http' if settings.DEMO else 'https'}://{settings.ALLOWED_HOSTS[0]}"
+    """The whole link. base: scheme and host of the page that asks; else the first name this server answers to. That of an
+    officer leads to the entity's host."""
+    if worker.role == Role.ENTITY:
+        base = hosts.entity_base()
+    base = base or f"{'http' if settings.DEMO else 'https'}://{settings.WORKER_HOSTS[0]}"
     return base.rstrip("/") + reverse("welcome", args=[token(worker)])
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
-from ajar.access import act, drafts, errors, policy, seal
+from ajar.access import act, drafts, errors, hosts, policy, seal
 from ajar.access.compiled import compiled
 from ajar.access.models import SignIn
 from ajar.access.policy import MINE, Permission, ScreenState
@@ -94,7 +95,10 @@ class Actor:
                     set_agency(None)
 
     def _arrive(self, request):
-        request.user = user = get_user(request)  # the worker, not a stand-in that is asked for the worker at each look
+        user = get_user(request)  # the worker, not a stand-in that is asked for the worker at each look
+        if user.is_authenticated and not hosts.at_home(user, request):  # a sign-in of the other host
+            request.session, user = type(request.session)(), AnonymousUser()
+        request.user = user
         if user.is_authenticated:
             request.agency_set = True
             set_agency(user.agency_id)
@@ -242,6 +246,8 @@ MENU = [
     ("talks", gettext_lazy("Supervision"), Permission.ASK_SUPERVISION),
     ("reviews", gettext_lazy("Reviews"), Permission.REVIEW_BREAK_GLASS),
     ("agency", gettext_lazy("Agency"), Permission.MANAGE_AGENCY),
+    ("shared", gettext_lazy("Shared with you"), Permission.READ_SHARED),
+    ("what-this-is", gettext_lazy("What happens here"), Permission.READ_SHARED),
 ]
 
 

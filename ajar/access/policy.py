@@ -50,10 +50,12 @@ class Permission(StrEnum):
     DISCLOSE = "tell somebody outside, on a ground that carries it"
     KEEP_TOLD = "write down what came of telling somebody"
     MANDATE = "see and write down what a court asks of a person"
+    KNOW_OFFICER = "say that somebody who signs in for a court is who they say"
     SET_LAW = "say how the law binds the agency"
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
     IMPORT_DIRECTORY = "take in a file of the directory"
+    READ_SHARED = "read what was shared with one's office, and ask from a short list"
 
 
 P = Permission
@@ -64,7 +66,7 @@ _MEETS_PEOPLE = _EVERYONE | {
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
-    P.CONSENT, P.DISCLOSE, P.KEEP_TOLD, P.MANDATE,
+    P.CONSENT, P.DISCLOSE, P.KEEP_TOLD, P.MANDATE, P.KNOW_OFFICER,
 }  # fmt: skip
 
 # 42 CFR 2.11: counseling notes are a professional's own. A supervisor reads those that an author named them for.
@@ -82,7 +84,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW}),
     Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON, P.SET_LAW}),
     Role.OPERATOR: frozenset(_EVERYONE),
-    Role.ENTITY: frozenset(),
+    Role.ENTITY: frozenset(
+        _EVERYONE | {P.READ_SHARED}
+    ),  # on a host of their own, with no page of the workers (hosts.py)
     Role.SYSTEM: frozenset({P.MANAGE_AGENCY, P.IMPORT_DIRECTORY, P.CARRY_MESSAGE, P.KEEP_TOLD}),
 }
 

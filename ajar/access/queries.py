@@ -7,22 +7,26 @@ from allauth.mfa.models import Authenticator
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
+from ajar.access.hosts import at_home
 from ajar.access.middleware import ABSOLUTE
 from ajar.access.models import Agency, AuditLine, Membership, SignIn, Site, Team, Worker
+from ajar.access.policy import Role
 
 LATELY = timedelta(hours=10)
 
 
-def cast():
-    """The workers of the demo, in the order in which they were made."""
-    return Worker.objects.filter(is_active=True).exclude(role="system").select_related("agency").order_by("made_at")
+def cast(request=None):
+    """The workers of the demo, in the order in which they were made. request: only those of its host."""
+    workers = Worker.objects.filter(is_active=True).exclude(role="system").select_related("agency").order_by("made_at")
+    return [one for one in workers if request is None or at_home(one, request)]
 
 
 def cast_member(worker_id: str) -> Worker | None:
     try:
-        return cast().filter(pk=UUID(worker_id)).first()
+        wanted = UUID(worker_id)
     except ValueError:
         return None
+    return next((one for one in cast() if one.pk == wanted), None)
 
 
 def touched_lately(actor, person_id) -> bool:
@@ -61,7 +65,7 @@ def workers_of(actor) -> list[Worker]:
     """Everybody who works here, with `team_names`; three statements however many they are."""
     workers = list(
         Worker.objects.filter(agency_id=actor.agency_id)
-        .exclude(role="system")
+        .exclude(role__in=(Role.SYSTEM, Role.ENTITY))
         .select_related("site")
         .order_by("-is_active", "name")
     )
@@ -77,6 +81,7 @@ def workers_of(actor) -> list[Worker]:
 def worker_of(actor, worker_id) -> Worker:
     """A worker of the actor's agency. Another agency's and a made-up id are the same 404."""
     worker = get_object_or_404(Worker.objects.filter(agency_id=actor.agency_id).exclude(role="system"), pk=worker_id)
+    worker.of_office = worker.role == Role.ENTITY
     worker.team_list = list(teams_of(actor).filter(pk__in=Membership.objects.filter(worker=worker).values("team_id")))
     worker.waiting = not worker.has_usable_password()
     return worker

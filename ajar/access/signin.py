@@ -24,7 +24,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from ajar.access import actions, audit, drafts, keys
+from ajar.access import actions, audit, drafts, hosts, keys
 from ajar.access.compiled import compiled
 from ajar.access.forms import PasskeyAgainForm
 from ajar.access.middleware import ABSOLUTE, home, in_agency
@@ -43,6 +43,11 @@ def _active_worker(worker_id):
 
 
 class Backend(AuthenticationBackend):
+    def authenticate(self, request, **credentials):
+        """On the other of the two hosts a right password is a wrong one."""
+        user = super().authenticate(request, **credentials)
+        return user if user and hosts.at_home(user, request) else None
+
     def get_user(self, user_id):
         """The worker with agency and site in one statement; a disabled worker is nobody from the next request on."""
         return _active_worker.first(user_id)
@@ -70,6 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("my-sign-in")
+
+    def pre_login(self, request, user, **more):
+        """Every other way in, a passkey alone for one: nobody signs in on the other host."""
+        if not hosts.at_home(user, request):
+            messages.info(request, _("This sign-in is not for this address."))
+            return redirect("account_login")
+        return super().pre_login(request, user, **more)
 
     def respond_user_inactive(self, request, user):
         messages.info(request, _("This sign-in is switched off. Ask your manager."))

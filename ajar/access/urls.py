@@ -1,4 +1,6 @@
-"""Sign-in, lock, screen, language, drafts, and the manager's page. allauth's pages come in here one by one."""
+"""Sign-in, lock, screen, language, drafts, and the manager's page. allauth's pages come in here one by one.
+
+`sign_in` is on both hosts, the rest on that of the workers."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -14,7 +16,7 @@ from ajar.access.views import formed, keeps_one, with_password
 OWN = Permission.OWN_SIGN_IN
 MANAGE = actions.invite_worker.needs
 
-urlpatterns = [
+sign_in = [
     page("healthz", views.healthz, needs=OPEN, name="healthz"),
     page("language/", views.language, needs=OPEN, name="language"),
     page("demo/sign-in/", views.demo_sign_in, needs=OPEN, name="demo-sign-in"),
@@ -27,13 +29,9 @@ urlpatterns = [
     page("again/", formed(account.reauthenticate), needs=OWN, name="account_reauthenticate"),
     page("again/code/", formed(mfa.reauthenticate), needs=OWN, name="mfa_reauthenticate"),
     page("again/passkey/", formed(passkeys.reauthenticate_webauthn), needs=OWN, name="mfa_reauthenticate_webauthn"),
-    # The lock and the screen
+    # The lock
     page("lock/", views.lock, needs=OWN, name="lock", turned=True),
     page("stay/", views.stay, needs=OWN, name="stay", turned=True),
-    page("screen/", views.screen, needs=OWN, name="screen", turned=True),
-    page("screen/back/", views.take_back, needs=OWN, name="take-back", turned=True),
-    page("drafts/<slug:form>/<uuid:subject>/", views.draft, needs=OWN, name="draft", turned=True),
-    page("drafts/<slug:form>/<uuid:subject>/drop/", views.drop_draft, needs=OWN, name="draft-drop", turned=True),
     # One's own
     page("me/", views.my_sign_in, needs=OWN, name="my-sign-in"),
     page("me/end/", views.end_sign_in, needs=OWN, name="end-sign-in"),
@@ -51,6 +49,15 @@ urlpatterns = [
         "me/second/passkeys/<int:pk>/remove/", keeps_one(passkeys.remove_webauthn), needs=OWN,
         name="mfa_remove_webauthn",
     ),
+]  # fmt: skip
+
+urlpatterns = [
+    *sign_in,
+    # The screen
+    page("screen/", views.screen, needs=OWN, name="screen", turned=True),
+    page("screen/back/", views.take_back, needs=OWN, name="take-back", turned=True),
+    page("drafts/<slug:form>/<uuid:subject>/", views.draft, needs=OWN, name="draft", turned=True),
+    page("drafts/<slug:form>/<uuid:subject>/drop/", views.drop_draft, needs=OWN, name="draft-drop", turned=True),
     # Who works here
     page("agency/", views_agency.agency, needs=MANAGE, name="agency"),
     page("agency/invite/", views_agency.invite, needs=MANAGE, name="agency-invite"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from ajar.access import actions, drafts, invitations, queries
 from ajar.access.forms import PinForm, ProofForm, WelcomeForm
+from ajar.access.hosts import at_home
 from ajar.access.middleware import covered, here, home, in_agency
 from ajar.access.policy import ScreenState
 from ajar.access.sessions import hashed
@@ -48,7 +49,7 @@ def demo_sign_in(request):
     if not settings.DEMO:
         raise Http404
     worker = queries.cast_member(request.POST.get("worker", ""))
-    if worker is None:
+    if worker is None or not at_home(worker, request):
         raise Http404
     login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(here(request, home(worker)))
@@ -57,7 +58,7 @@ def demo_sign_in(request):
 def welcome(request, token):
     """The link of an invitation: name and password, then the second step: theirs, or a new one."""
     worker = invitations.invited(token)
-    if worker is None:
+    if worker is None or not at_home(worker, request):
         return render(request, "access/welcome_over.html", status=404)
     form = WelcomeForm(request.POST or None, worker=worker, initial={"name": worker.name})
     if form.is_valid():

@@ -26,7 +26,7 @@ def _base(request) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _mail(request, worker):
+def mail(request, worker):
     if invitations.send(worker, _base(request)):
         messages.info(request, _("An e-mail with a link is on its way to %(name)s.") % {"name": worker.name})
     else:
@@ -56,6 +56,8 @@ WHY = {
     "taken": gettext_lazy("Somebody signs in with that e-mail already. Use another one."),
     "name taken": gettext_lazy("That name is used already. Choose another."),
     "own": gettext_lazy("You cannot change your own role. Ask another manager."),
+    "no office": gettext_lazy("Choose a court or office that follows what somebody agreed to."),
+    "no host": gettext_lazy("The pages for courts have no address yet. Whoever runs the machine sets one."),
     "": gettext_lazy("That is not possible here."),
 }
 
@@ -67,7 +69,7 @@ def invite(request):
     def keep(**said):
         done = actions.invite_worker(user, **said)
         if done:  # a second press of the same button sends no second mail
-            _mail(request, done[0])
+            mail(request, done[0])
 
     return _kept(request, "access/worker_invite.html", form, keep)
 
@@ -94,7 +96,7 @@ def worker_switch(request, worker_id):
             actions.switch_worker(request.user, one, version=version, on=what == "on")
         elif what == "link":
             actions.invite_again(request.user, one)
-            _mail(request, one)
+            mail(request, one)
         elif what == "factors":
             actions.forget_factors(request.user, one)
             messages.info(request, _("Done. At the next sign-in a new second step is set up."))

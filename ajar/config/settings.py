@@ -1,7 +1,7 @@
 """Settings, each exception with its reason. What differs between installations comes from these variables:
 
-AJAR_HOME (where the demo keeps its files), AJAR_KEY_FILE, DATABASE_URL, AJAR_HOSTS (names it answers to), AJAR_DEMO; and for
-messages to people AJAR_SMTP, AJAR_MESSAGES_FROM, AJAR_SMS (docs/operators.md). Nothing secret is read from the environment.
+AJAR_HOME (where the demo keeps its files), AJAR_KEY_FILE, DATABASE_URL, AJAR_HOSTS (names it answers to), AJAR_ENTITY_HOST (the
+name of the pages for courts), AJAR_DEMO; and for messages to people AJAR_SMTP, AJAR_MESSAGES_FROM, AJAR_SMS (docs/operators.md). Nothing secret is read from the environment.
 """
 
 import os
@@ -26,7 +26,11 @@ try:
 except rootkey.RootKeyError:
     SECRET_KEY = ""  # `ajar keys create` runs without one; anything that signs raises
 
-ALLOWED_HOSTS = os.environ.get("AJAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Courts and probation offices have a host of their own (access/hosts.py); in the demo a port of its own, which `serve` opens.
+ENTITY_HOST = os.environ.get("AJAR_ENTITY_HOST", "").strip().lower()
+ENTITY_PORT = int(os.environ.get("AJAR_ENTITY_PORT") or int(os.environ.get("PORT") or 8000) + 1)
+WORKER_HOSTS = os.environ.get("AJAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [*WORKER_HOSTS, *([ENTITY_HOST] if ENTITY_HOST else [])]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ajar.access.middleware.OnePage",  # outermost: no answer of ours is stored, no stack trace leaves
     "csp.middleware.CSPMiddleware",  # outside of what may answer by itself: redirects to https, files, wrong hosts
+    "ajar.access.hosts.Hosts",  # which of the two hosts: its table of pages, its names of cookies
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

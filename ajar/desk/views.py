@@ -34,5 +34,5 @@ def front(request):
     if not settings.DEMO:
         return redirect("today" if request.user.is_authenticated else "account_login")
     mine = queries.people_of(request.user) if request.user.is_authenticated and request.user.screen.mine else []
-    workers = [(one, rules.ROLE_WORDS[one.role]) for one in cast()]
+    workers = [(one, rules.ROLE_WORDS[one.role]) for one in cast(request)]
     return render(request, "desk/front.html", {"stories": rules.stories(mine), "workers": workers})

@@ -1,5 +1,7 @@
 """Every write about a report: drafted, seen by the person, on its way, told or not told."""
 
+import json
+
 from django.utils import timezone
 
 from ajar.access import act, audit
@@ -13,10 +15,10 @@ OPEN = ("draft", "seen", "not-told")
 
 
 @action(needs=Permission.MANDATE)
-def write_report(actor, mandate, *, consent, recipient, since, until):
+def write_report(actor, mandate, *, consent, recipient, since, until, next_on=None):
     row = Report.objects.create(
         agency_id=actor.agency_id, person_id=mandate.person_id, mandate=mandate, consent=consent, recipient=recipient,
-        since=since, until=until, day=timezone.localdate(), by=actor,
+        since=since, until=until, next_on=next_on, day=timezone.localdate(), by=actor,
     )  # fmt: skip
     audit.wrote(actor, "report.written", row)
     return row
@@ -68,11 +70,11 @@ def see_report(actor, report, *, version, how, seal):
 
 
 @action(needs=Permission.DISCLOSE)
-def set_going(actor, report, *, version):
-    """From here on nobody else sends it. Raises ChangedMeanwhile: somebody did, or it was changed."""
+def set_going(actor, report, *, version, told=()):
+    """From here on nobody else sends it. told: the words that leave, or none. Raises ChangedMeanwhile: somebody did, or it was changed."""
     if report.state != "seen":
         raise ChangedMeanwhile(report, {})
-    act.amend(actor, report, version=version, subject=report.person_id, state="going")
+    act.amend(actor, report, version=version, subject=report.person_id, state="going", told=json.dumps(told))
     audit.wrote(actor, "report.going", report)
     return report
 
@@ -89,6 +91,7 @@ def back_to_draft(actor, report, *, version):
         seen_on=None,
         preview="",
         seal_of_seen="",
+        told=None,
     )
     audit.wrote(actor, "report.to be seen again", report)
     return report
@@ -103,7 +106,7 @@ def keep_outcome(actor, report, *, disclosure=None):
     told = disclosure is not None and disclosure.released
     act.amend(
         actor, report, version=report.version, subject=report.person_id, state="released" if told else "not-told",
-        disclosure=disclosure,
+        disclosure=disclosure, told=report.told if told else None,
     )  # fmt: skip
     audit.wrote(actor, "report.told" if told else "report.not told", report)
     return report

@@ -124,6 +124,7 @@ class ReportForm(Paper):
     to = ChipsField(label=_("To whom, under which consent"))
     since = DayField(label=_("From which day"))
     until = DayField(label=_("To which day"))
+    next_on = DayField(label=_("When they hear from us again"), required=False, past=False, future=True)
 
     def __init__(self, *args, under=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ajar.access.models import Worker
+from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import SealedText
 from ajar.consents.models import Consent, Disclosure, Recipient
 from ajar.encounters.models import Encounter
@@ -47,6 +47,24 @@ class Requirement(PersonRow):
         indexes = [models.Index(fields=["agency", "mandate"], name="requirement_mandate")]
 
 
+class Officer(AgencyRow):
+    """Somebody of a court or probation office who signs in on the entity's host, and the office that they read for.
+
+    known_by: the worker who knows that it is them. Until then they read nothing: a manager, who sees no person, could
+    otherwise invite themself.
+    """
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
+    known_on = models.DateField(null=True)
+    known_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "worker"], name="officer_once")]
+
+
 class MandateEvent(PersonRow):
     """What came from them. It answers nothing by itself and changes nothing here; the person is shown it."""
 
@@ -54,8 +72,12 @@ class MandateEvent(PersonRow):
         ("term", _("a term changed")), ("sanction", _("a sanction")), ("reward", _("a reward")),
         ("completion", _("something is done")), ("word", _("word from somebody")),
     ]  # fmt: skip
+    ASKS = [  # what an officer asks on their own page: all of it, and without words of theirs
+        ("ask-visit", _("When is the next visit?")), ("ask-terms", _("Shall we change a term?")),
+        ("ask-meet", _("Can we all meet?")),
+    ]  # fmt: skip
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=KINDS, default="word")
+    kind = models.CharField(max_length=10, choices=[*KINDS, *ASKS], default="word")
     words = SealedText()
     shown_on = models.DateField(null=True)
     day = models.DateField()
@@ -105,7 +127,7 @@ class Report(PersonRow):
     """What is to be told for a time. Its lines are made anew from the record each time; what is kept is what was left out.
 
     going, agreed: a worker's words, of ENGAGEMENT and COMPLIANCE_STATUS. own_words: the person's, verbatim. seal_of_seen:
-    hash of the words that the person saw; what leaves must be the same.
+    hash of the words that the person saw; what leaves must be the same. told: these words, as they left, for the entity's page.
     """
 
     STATES = [
@@ -126,11 +148,16 @@ class Report(PersonRow):
     preview = models.CharField(max_length=5, choices=Disclosure.PREVIEW, default="", blank=True)
     seen_on = models.DateField(null=True)
     seal_of_seen = SealedText(default="")
+    told = SealedText(null=True)
+    next_on = models.DateField(null=True)  # when they hear from us again, told with the rest
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "person", "-until"], name="report_person")]
+        indexes = [
+            models.Index(fields=["agency", "person", "-until"], name="report_person"),
+            models.Index(fields=["agency", "recipient", "state"], name="report_recipient"),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(since__lte=models.F("until")), name="report_days")]

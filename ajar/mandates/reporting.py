@@ -115,6 +115,11 @@ class Preview:
     def seal(self) -> str:
         return rules.seal_of(self.words)
 
+    @property
+    def mark(self) -> str:
+        """With it nothing but these words leaves; nothing where none may: then the refusal is kept."""
+        return disclosing.seen_as(self.request, self.decision, self.words) if self.allowed else ""
+
 
 def preview(actor, person, report: Report) -> Preview:
     """Exactly what would leave now. Nothing is recorded."""
@@ -123,7 +128,7 @@ def preview(actor, person, report: Report) -> Preview:
     last_day = window(report)[1]  # what is of no day of its own is of the end of the report
     items = [Item(line.data_class, _english(line), line.row, line.day or last_day) for line in told]
     if days := [line.mark for line in told if line.data_class is rules.ATTENDANCE]:
-        items.append(Item(rules.ATTENDANCE, _count(days), day=last_day))
+        items.insert(0, Item(rules.ATTENDANCE, _count(days), day=last_day))  # the answer first, its days after it
     with translation.override("en"):
         title = _("Report for the court")
     asked = Request(
@@ -163,7 +168,8 @@ def _about(report):
         since, until = window(report)
         with translation.override("en"):
             days = _("%(since)s to %(until)s") % {"since": rules.day_words(since), "until": rules.day_words(until)}
-            return [(_("About"), report.consent.name), (_("Days"), days)]
+            about = [(_("About"), report.consent.name), (_("Days"), days)]
+            return [*about, *([(_("Next update due"), rules.day_words(report.next_on))] if report.next_on else [])]
 
     return make
 

@@ -1,10 +1,12 @@
 """A report on its way out, and an officer's question that is answered with what the consent lets us say. Both go through
 `disclose()`, the one way out; neither is an action, for `disclose()` is never called inside one (decision 26)."""
 
+from dataclasses import replace
+
 from ajar.access import policy
 from ajar.access.act import ChangedMeanwhile
 from ajar.access.policy import Permission
-from ajar.consents.disclosing import Item, Release, Request, disclose
+from ajar.consents.disclosing import Differs, Item, Release, Request, disclose
 from ajar.mandates import actions_reports, queries, reporting
 from ajar.mandates.models import Report
 
@@ -21,8 +23,12 @@ def send(actor, person, report: Report, *, version) -> Release | None:
     if ready.allowed and ready.seal != report.seal_of_seen:
         actions_reports.back_to_draft(actor, report, version=version)
         return None
-    actions_reports.set_going(actor, report, version=version)
-    release = disclose(actor, person, ready.request)
+    actions_reports.set_going(actor, report, version=version, told=ready.words)
+    try:
+        release = disclose(actor, person, replace(ready.request, seen=ready.mark))
+    except Differs:  # the record moved on in between; nothing left
+        actions_reports.back_to_draft(actor, report, version=report.version)
+        return None
     actions_reports.keep_outcome(actor, report, disclosure=release.disclosure)
     return release
 

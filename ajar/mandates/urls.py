@@ -1,12 +1,20 @@
 """What a court asks of a person, three sides beside each other; what the court would see; reports and what came of them."""
 
 from ajar.access.gate import page
-from ajar.mandates import actions, actions_reports, sending, views, views_reports
+from ajar.mandates import actions, actions_entity, actions_reports, sending, views, views_officers, views_reports
 
 A, SEE = "people/<uuid:person_id>/court/", actions.write_mandate.needs
 M, R = A + "<uuid:mandate_id>/", A + "reports/<uuid:report_id>/"
 
+OFFICERS = actions_entity.invite_officer.needs
+
 urlpatterns = [
+    page("agency/officers/", views_officers.officers, needs=OFFICERS, name="officers"),
+    page("agency/officers/new/", views_officers.invite, needs=OFFICERS, name="officer-new"),
+    page("courts/", views_officers.readers, needs=actions_entity.know_officer.needs, name="readers"),
+    page(
+        "courts/<uuid:officer_id>/", views_officers.known, needs=actions_entity.know_officer.needs, name="reader-known"
+    ),
     page(A, views.mandates, needs=SEE, name="mandates", turned=True),
     page(A + "sees/", views.sees, needs=SEE, name="court-sees", turned=True),
     page(A + "new/", views.new, needs=actions.write_mandate.needs, name="mandate-new", turned=True),

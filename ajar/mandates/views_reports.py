@@ -45,6 +45,7 @@ def new(request, person, mandate_id):
             recipient=to,
             since=clean["since"],
             until=clean["until"],
+            next_on=clean["next_on"],
         )
         return redirect("report", person.pk, made.pk)
     note = "" if under else _("No consent stands under which this office may be told anything. Nothing goes to them.")

@@ -30,6 +30,7 @@ LOOKED = {
     "person.opened": gettext_lazy("opened the record"),
     "person.broke glass": gettext_lazy("opened it without being on the team, with a reason in writing"),
     "person.printed": gettext_lazy("made a print"),
+    "shared.opened": gettext_lazy("read, for the court, what was told to it"),
     "person.sought": gettext_lazy("was told that there is a record, after asking for the whole name or card"),
 }
 

@@ -8,6 +8,7 @@ call another machine or write a file for others.
 """
 
 import ast
+import base64
 import uuid
 from pathlib import Path
 
@@ -15,6 +16,10 @@ import pytest
 from django.core import mail
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from ajar.consents.models import Disclosure
+from ajar.mandates.tests.anthony import anthony, came, signed, told
+from tests.entity import ENTITY, at_court, officer
 
 pytestmark = pytest.mark.promise
 
@@ -26,6 +31,7 @@ MAY_ANSWER = {
     "handout-pdf": ("application/pdf", "into the person's own hand"),
     "consent-pdf": ("application/pdf", "their copy, into the person's own hand"),
     "told-pdf": ("application/pdf", "what left through disclose(), shown again to the person"),
+    "shared-pdf": ("application/pdf", "what left through disclose(), shown again to those it was told to"),
     "map-file": ("application/yaml", "the questions of a talk, as this place asks them: about nobody"),
     "healthz": ("text/plain", "says ok, and nothing else"),
 }
@@ -147,6 +153,25 @@ def file_of(module: str) -> Path | None:
 def knows_people(modules) -> list[str]:
     """Rooms about people among modules; and the tables of the directory, for referrals stand beside its services."""
     return sorted(m for m in modules if m.startswith(KNOWS_PEOPLE) or m == "ajar.directory.models")
+
+
+def test_the_courts_host_hands_over_one_file_and_it_is_what_left(cast):
+    there = anthony(cast)
+    came(there, 3)
+    row = told(there, signed(there))
+    client = at_court(officer(cast, there.officer))
+    given = {"mandate_id": there.mandate.pk, "report_id": row.pk, "pk": 1, "token": "x"}
+    found, files = [], []
+    for page in named_pages(get_resolver(ENTITY).url_patterns):
+        if page.name not in COVERS | {"stay", "end-sign-in"}:
+            answer = client.get(
+                reverse(page.name, ENTITY, kwargs={name: given[name] for name in page.pattern.converters})
+            )
+            found += leaks_of(page.name, answer)
+            files += [page.name] if "Content-Disposition" in answer.headers else []
+    assert found == [] and files == ["shared-pdf"]
+    left = Disclosure.objects.get(released=True)
+    assert client.get(f"/shared/{there.mandate.pk}/{row.pk}/").content == base64.b64decode(left.artefact)
 
 
 FILES = [*(m for m in MAY_REACH if m.startswith("ajar.directory.")), "ajar.directory.importing"]

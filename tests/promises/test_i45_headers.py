@@ -6,6 +6,9 @@ from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+from conftest import make_worker
+from tests.entity import ENTITY, at_court
+
 pytestmark = pytest.mark.promise
 
 EXACT = {
@@ -45,15 +48,16 @@ def lacking(answer, *, static=False, secure=False) -> list[str]:
     return found
 
 
-def addresses():
-    """Every page of the real URL table, with made-up ids."""
+def addresses(urlconf=None):
+    """Every page of the real URL table, or of the entity's, with made-up ids."""
     made_up = {"uuid": "00000000-0000-4000-8000-000000000000", "int": 7, "slug": "x", "str": "x", "path": "x"}
-    for name in {name for name in get_resolver().reverse_dict if isinstance(name, str)}:
-        for possibility in get_resolver().reverse_dict.getlist(name):
+    table = get_resolver(urlconf).reverse_dict
+    for name in {name for name in table if isinstance(name, str)}:
+        for possibility in table.getlist(name):
             converters = possibility[3]
             kwargs = {key: made_up.get(_kind(one), "x") for key, one in converters.items()}
             try:
-                yield reverse(name, kwargs=kwargs)
+                yield reverse(name, urlconf, kwargs=kwargs)
             except NoReverseMatch:
                 continue
 
@@ -123,6 +127,19 @@ def test_i45_every_page_as_4_visitors_by_get_and_post_and_11_odd_answers(cast, f
             wrong[what, answer.status_code] = found
     assert not wrong, wrong
     assert {200, 302, 400, 403, 404, 405, 413, 500} <= statuses, statuses
+
+
+def test_i45_on_the_host_of_the_courts_too(cast):
+    officer = make_worker(cast.agency, "Ruiz", "entity officer")
+    paths = sorted({*addresses(ENTITY), "/no/such/page/", "/people/"})
+    assert len(paths) >= 25
+    wrong = {}
+    for client in (at_court(), at_court(officer)):
+        for path in paths:
+            for verb in ("get", "post"):
+                if path != "/sign-out/" and (found := lacking(getattr(client, verb)(path))):
+                    wrong[path, verb] = found
+    assert not wrong, wrong
 
 
 def test_i45_over_https_and_on_the_way_there(cast, file, monkeypatch):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ajar.access import seal
 from ajar.access.middleware import set_agency
-from ajar.desk.demo import anthony, cast, ilona, marco, others, places, sara
+from ajar.desk.demo import anthony, cast, ilona, marco, officer, others, places, sara
 
 is_there = cast.is_there
 
@@ -20,7 +20,7 @@ def build() -> None:
     try:
         with seal.keyring(), timezone.override(ZoneInfo(cast.ZONE)), transaction.atomic():
             people = cast.make()
-            for chapter in (places, ilona, sara, marco, anthony, others):
+            for chapter in (places, ilona, sara, marco, anthony, officer, others):
                 chapter.tell(people)
     finally:
         set_agency(None)

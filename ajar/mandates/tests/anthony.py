@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from ajar.consents import actions as consents
 from ajar.encounters import actions as encounters
 from ajar.encounters import actions_kept
-from ajar.mandates import actions, actions_reports
+from ajar.mandates import actions, actions_reports, reporting, sending
 from ajar.people.actions import start_person
 from ajar.people.queries import open_person
 
@@ -68,6 +68,18 @@ def report(there, consent, days=30):
     return actions_reports.write_report(
         there.worker, there.mandate, consent=consent, recipient=there.officer, since=ago(days), until=localdate()
     )
+
+
+def told(there, consent, days=30, next_on=None):
+    """A report, seen by him and sent: what the officer may read."""
+    row = actions_reports.write_report(
+        there.worker, there.mandate, consent=consent, recipient=there.officer, since=localdate() - timedelta(days=days),
+        until=localdate(), next_on=next_on,
+    )  # fmt: skip
+    seal = reporting.preview(there.worker, there.person, row).seal
+    actions_reports.see_report(there.worker, row, version=row.version, how="shown", seal=seal)
+    assert sending.send(there.worker, there.person, row, version=row.version).released
+    return row
 
 
 def pdf_text(body):

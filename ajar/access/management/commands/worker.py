@@ -18,7 +18,9 @@ class Command(BaseCommand):
         one = verbs.add_parser("invite", help="make a worker and the address where they choose a password")
         one.add_argument("email")
         one.add_argument("--agency", required=True, help="its name or id")
-        one.add_argument("--role", required=True, choices=[role.value for role in Role if role != Role.SYSTEM])
+        one.add_argument(
+            "--role", required=True, choices=[role.value for role in Role if role not in (Role.SYSTEM, Role.ENTITY)]
+        )
         one.add_argument("--name", default="", help="what to call them; the part before the @ if not given")
 
     def handle(self, *, verb, email, agency, role, name, **options):
