@@ -31,7 +31,8 @@ ROOMS = ("access", "people", "consents", "encounters", "goals", "plans", "basket
 # Tables of people and audit, made as real rows; tables that do not grow with the people we serve.
 APART = {
     "Person", "NamePrefix", "DataKey", "Agency", "Site", "Team", "Worker", "Membership", "SignIn", "InstanceKey",
-    "AgencyKey", "Tries", "DutyText", "MapVersion", "Coverage", "NoticeCheck",
+    "AgencyKey", "Tries", "DutyText", "MapVersion", "Coverage", "NoticeCheck", "CallList",
+    "LockDown", "LegalRequest",
 }  # fmt: skip
 OLD = date(2024, 1, 1)
 

@@ -287,6 +287,7 @@ class Hold(AgencyRow):
     placed_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     placed_on = models.DateField()
     ended_on = models.DateField(null=True)
+    stands_for = models.UUIDField(null=True)  # what it was placed for: it ends with that, and with nothing else
 
     objects = PersonRowQuerySet.as_manager()
 
