@@ -31,8 +31,14 @@ ITS_JOB = {
     "ben": FINDS_HELP,
     "chidi": FINDS_HELP,
     "blocked": FINDS_HELP,
-    "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY} | FINDS_HELP,
-    "pia": {Permission.BLOCK_WORKER, Permission.REVIEW_BREAK_GLASS, Permission.ERASE_PERSON},
+    "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY, Permission.APPROVE_ORDER} | FINDS_HELP,
+    "pia": {
+        Permission.BLOCK_WORKER,
+        Permission.REVIEW_BREAK_GLASS,
+        Permission.ERASE_PERSON,
+        Permission.KEEP_LEGAL,
+        Permission.APPROVE_ORDER,
+    },  # fmt: skip
 }
 LEFT_OUT = {"account_logout": "ends the sign-in that crawls", "end-sign-in": "ends the sign-in that crawls"}
 

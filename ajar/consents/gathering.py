@@ -1,6 +1,7 @@
 """From rows to the facts of a decision: all of them, read as they stand at one moment."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -202,6 +203,10 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
     risk = could_be_hurt(actor, person) and (
         them.kind in CLOSE or (channel in ("phone", "e-mail") and not them.verified)
     )
+    event = event or facts.Event()
+    if basis == Basis.CHILD_ABUSE_REPORT:  # what the state says is the state's to say, never a caller's
+        there = law.law(actor.agency.region, demo=settings.DEMO)
+        event = replace(event, statute=there.report(child=event.child, prenatal=event.prenatal))
     order, used = of_order(person, legal) if basis == Basis.COURT_ORDER else (None, False)
     return Facts(
         now=moment,
@@ -214,7 +219,7 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
         actor=facts.Actor(human=actor.role != Role.SYSTEM, inside=True, needs_it=True),
         recipient=them,
         consent=of_consent(consent, named) if consent else None,
-        event=event or facts.Event(),
+        event=event,
         minor=of_minor(consent, actor.agency, moment.date()) if consent else None,
         since=since,
         until=until,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import IDENTITY, SealedText
 from ajar.consents.facts import Basis, Bound, DataClass, Hipaa, Kind, Purpose, RecipientKind
+from ajar.consents.models_breach import Breach, BreachPerson  # noqa: F401  their file is named by its noun
 from ajar.consents.models_legal import CallList, LegalRequest, LockDown  # noqa: F401  their file is named by its noun
 from ajar.people.models import Person, PersonRow
 

@@ -19,7 +19,7 @@ def keeps(actor) -> bool:
     return allows(actor, Permission.KEEP_LEGAL)
 
 
-def _named(actor, ids) -> dict:
+def named(actor, ids) -> dict:
     """{id: what to call them}: all for who keeps the register, for others whom they see anyway."""
     ids = [one for one in dict.fromkeys(ids) if one]
     if not keeps(actor):
@@ -39,7 +39,7 @@ def papers(actor) -> list[LegalRequest]:
 def shown(actor, rows) -> list[LegalRequest]:
     """Rows with what to call whom they are about (`label`) and what is missing (`lacks`)."""
     seal.preload(actor.agency_id, [row.subject for row in rows])
-    names, today = _named(actor, [row.person_id for row in rows]), gathering.now_of(actor).date()
+    names, today = named(actor, [row.person_id for row in rows]), gathering.now_of(actor).date()
     for row in rows:
         row.label, row.lacks = names.get(row.person_id, ""), lacks(row, today)
     return rows
@@ -89,7 +89,7 @@ def holds(actor) -> list[Hold]:
     """Holds that stand, oldest first, with whom they are about."""
     rows = Hold.objects.filter(agency_id=actor.agency_id, ended_on=None).exclude(person_id__in=blocked_from(actor))
     rows = list(rows.select_related("placed_by").order_by("placed_on", "pk")[:MOST])
-    names = _named(actor, [row.person_id for row in rows])
+    names = named(actor, [row.person_id for row in rows])
     for row in rows:
         row.label = names.get(row.person_id, "")
     return [row for row in rows if row.label]

@@ -2,11 +2,11 @@
 
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.consents import actions, actions_legal, views, views_law, views_legal
+from ajar.consents import actions, actions_breach, actions_legal, views, views_breach, views_law, views_legal
 
 A, C, SEE = "people/<uuid:person_id>/", "people/<uuid:person_id>/consents/<uuid:consent_id>/", Permission.SEE_PEOPLE
 WRITE = actions.write_consent.needs
-L = "legal/<uuid:legalrequest_id>/"
+L, B = "legal/<uuid:legalrequest_id>/", "legal/breach/<uuid:breach_id>/"
 
 urlpatterns = [
     page(A + "sharing/", views.sharing, needs=SEE, name="sharing", turned=True),
@@ -59,6 +59,18 @@ urlpatterns = [
     page(L + "done/", views_legal.done, needs=actions_legal.paper_done.needs, name="legal-done"),
     page(L + "reply/", views_legal.reply, needs=Permission.KEEP_LEGAL, name="legal-reply"),
     page(L + "steps/<slug:step>/", views_legal.step, needs=actions_legal.reply_sent.needs, name="legal-step"),
+    page("legal/breach/", views_breach.new, needs=actions_breach.note_breach.needs, name="breach-new"),
+    page(B, views_breach.breach, needs=Permission.KEEP_LEGAL, name="breach"),
+    page(B + "weigh/", views_breach.weigh, needs=actions_breach.weigh_breach.needs, name="breach-weigh"),
+    page(B + "people/", views_breach.affected, needs=actions_breach.add_affected.needs, name="breach-affected"),
+    page(
+        B + "people/<uuid:breachperson_id>/",
+        views_breach.told,
+        needs=actions_breach.told_affected.needs,
+        name="breach-told",
+    ),
+    page(B + "steps/<slug:step>/", views_breach.step, needs=actions_breach.note_told.needs, name="breach-step"),
+    page(A + "safe/<uuid:task_id>/", views_breach.safe, needs=actions_breach.made_safe.needs, name="breach-safe"),
     page(A + "orders/", views_legal.orders, needs=Permission.DISCLOSE, name="orders"),
     page(A + L, views_legal.under_order, needs=Permission.DISCLOSE, name="under-order"),
     page("agency/law/", views_law.law, needs=actions.set_coverage.needs, name="law"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ajar.access.act import ChangedMeanwhile
-from ajar.consents import actions_legal, disclosing, papers, queries_legal
+from ajar.consents import actions_legal, disclosing, papers, queries_breach, queries_legal
 from ajar.consents.disclosing import Item, Request, disclose
 from ajar.consents.facts import Answer, Basis, DataClass, Purpose
 from ajar.consents.forms_legal import CallListForm, CameForm, DoneWithForm, NextForm, OrderForm, UnderOrderForm
@@ -58,6 +58,7 @@ def register(request):
         "keeps": keeps,
         "rows": queries_legal.papers(request.user),
         "holds": queries_legal.holds(request.user) if keeps else [],
+        "breaches": queries_breach.breaches(request.user) if keeps else [],
         "locked": queries_legal.lock_down(request.user),
         "lacks": LACKS,
     }

@@ -260,9 +260,9 @@ class BreakGlass(AgencyRow):
 
 
 class Task(AgencyRow):
-    """Something a person of a role has to look at: a broken glass to review."""
+    """Something somebody has to look at: a broken glass to review, safety after a breach."""
 
-    KINDS = [("glass", "review of a broken glass")]
+    KINDS = [("glass", "review of a broken glass"), ("breach", "safety after a breach")]
     kind = models.CharField(max_length=12, choices=KINDS)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     glass = models.OneToOneField(BreakGlass, models.PROTECT, null=True, related_name="+")
