@@ -19,7 +19,7 @@ from ajar.access.models import Worker
 from ajar.access.seal import SealedDateTime, SealedText
 from ajar.access.walls import as_counseling
 from ajar.basket.models import OptionVersion
-from ajar.consents.models import Disclosure, Recipient
+from ajar.consents.models import Breach, Disclosure, LegalRequest, Recipient
 from ajar.encounters.models import Confidence, CounselingNote, CounselingReader, KeptRow
 from ajar.guides import versions
 from ajar.guides.models import MapVersion
@@ -93,6 +93,7 @@ class Planted:
             "encounters.DutyText",
             "basket.LawCheck",
             "consents.NoticeCheck",
+            "consents.CallList",
         }:
             self.of_the_agency.add(word)
         return word
@@ -153,6 +154,10 @@ def _row(planted, model, actor, other, blocked, kept=False):
         row.other = other
     if model is Block:
         row.worker = blocked
+    if model is Breach:  # nobody has weighed it yet
+        row.low = None
+    if model is LegalRequest:  # nobody agrees to what they wrote down
+        row.first = row.second = None
     if model is Disclosure:  # a release, on the consent beside it
         row.ground, row.released = "", True
     if kept:

@@ -20,6 +20,7 @@ OUR_WORDS = {
     "access.Draft": {"form"},
     "access.SignIn": {"session_key", "device", "factor", "screen_state"},
     "access.Submission": {"verb", "thing"},
+    "consents.CallList": {"words"},  # whom to call; about nobody served
     "consents.Consent": {"paper_version", "paper_sha256", "paper_language", "statements"},  # which text was signed
     "consents.Disclosure": {"zone", "role", "answer", "sha256", "media", "notice"},  # our words for how it went
     "consents.NoticeCheck": {"sha256", "notice"},  # about a text; about nobody

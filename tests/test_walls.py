@@ -31,8 +31,16 @@ ITS_JOB = {
     "ben": FINDS_HELP,
     "chidi": FINDS_HELP | {Permission.KNOW_OFFICER},
     "blocked": FINDS_HELP | {Permission.KNOW_OFFICER},
-    "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY, Permission.SET_LAW} | FINDS_HELP,
-    "pia": {Permission.BLOCK_WORKER, Permission.REVIEW_BREAK_GLASS, Permission.ERASE_PERSON, Permission.SET_LAW},
+    "mona": {Permission.MANAGE_AGENCY, Permission.KEEP_DIRECTORY, Permission.SET_LAW, Permission.APPROVE_ORDER}
+    | FINDS_HELP,
+    "pia": {
+        Permission.BLOCK_WORKER,
+        Permission.REVIEW_BREAK_GLASS,
+        Permission.ERASE_PERSON,
+        Permission.KEEP_LEGAL,
+        Permission.APPROVE_ORDER,
+        Permission.SET_LAW,
+    },  # fmt: skip
 }
 LEFT_OUT = {"account_logout": "ends the sign-in that crawls", "end-sign-in": "ends the sign-in that crawls"}
 

@@ -245,6 +245,7 @@ MENU = [
     ("people", gettext_lazy("People"), Permission.SEE_PEOPLE),
     ("talks", gettext_lazy("Supervision"), Permission.ASK_SUPERVISION),
     ("reviews", gettext_lazy("Reviews"), Permission.REVIEW_BREAK_GLASS),
+    ("legal", gettext_lazy("Papers"), Permission.KEEP_LEGAL),
     ("agency", gettext_lazy("Agency"), Permission.MANAGE_AGENCY),
     ("shared", gettext_lazy("Shared with you"), Permission.READ_SHARED),
     ("what-this-is", gettext_lazy("What happens here"), Permission.READ_SHARED),

@@ -52,6 +52,9 @@ class Permission(StrEnum):
     MANDATE = "see and write down what a court asks of a person"
     KNOW_OFFICER = "say that somebody who signs in for a court is who they say"
     SET_LAW = "say how the law binds the agency"
+    LEGAL_PAPER = "write down that a paper of a court or the police came"
+    KEEP_LEGAL = "keep the register of such papers and of breaches"
+    APPROVE_ORDER = "agree that an order of a court is followed"
     FIND_HELP = "find help, and say whether it is right"
     KEEP_DIRECTORY = "put entries of the directory right"
     IMPORT_DIRECTORY = "take in a file of the directory"
@@ -62,7 +65,7 @@ P = Permission
 _EVERYONE = {P.OWN_SIGN_IN}
 _MEETS_PEOPLE = _EVERYONE | {
     P.SEE_PEOPLE, P.START_PERSON, P.RECORD, P.CHANGE_RECORD, P.SEND_MESSAGE, P.PRINT, P.ASK_SUPERVISION,
-    P.STOP_CONSENT, P.FIND_HELP, P.SEE_MAP,
+    P.STOP_CONSENT, P.FIND_HELP, P.SEE_MAP, P.LEGAL_PAPER,
 }  # fmt: skip
 _CARES = _MEETS_PEOPLE | {
     P.CHANGE_PERSON, P.RECORD_CLINICAL, P.CHANGE_CLINICAL, P.HOLD_CONFIDENCE, P.SET_LIMIT, P.BREAK_GLASS, P.BLOCK_WORKER,
@@ -78,11 +81,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELOR: frozenset(_COUNSELS),
     Role.CLINICIAN: frozenset(_COUNSELS),
     Role.SUPERVISOR: frozenset(
-        _CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS, P.READ_COUNSELING}
+        _CARES | {P.GIVE_SUPERVISION, P.SHAPE_CARE_TEAM, P.REVIEW_BREAK_GLASS, P.READ_COUNSELING, P.APPROVE_ORDER}
     ),
     # A manager runs the place and sees no person; an operator runs the machine and sees no person.
-    Role.MANAGER: frozenset(_EVERYONE | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW}),
-    Role.PRIVACY: frozenset(_EVERYONE | {P.REVIEW_BREAK_GLASS, P.BLOCK_WORKER, P.ERASE_PERSON, P.SET_LAW}),
+    Role.MANAGER: frozenset(
+        _EVERYONE
+        | {P.MANAGE_AGENCY, P.FIND_HELP, P.KEEP_DIRECTORY, P.SEE_MAP, P.SET_LAW, P.LEGAL_PAPER, P.APPROVE_ORDER}
+    ),
+    Role.PRIVACY: frozenset(
+        _EVERYONE
+        | {
+            P.REVIEW_BREAK_GLASS,
+            P.BLOCK_WORKER,
+            P.ERASE_PERSON,
+            P.SET_LAW,
+            P.LEGAL_PAPER,
+            P.KEEP_LEGAL,
+            P.APPROVE_ORDER,
+        }
+    ),
     Role.OPERATOR: frozenset(_EVERYONE),
     Role.ENTITY: frozenset(
         _EVERYONE | {P.READ_SHARED}

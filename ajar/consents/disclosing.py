@@ -15,8 +15,9 @@ from django.utils import timezone
 from ajar.access import audit, policy
 from ajar.access.policy import Permission
 from ajar.consents import gathering, notices, outgoing
-from ajar.consents.facts import Answer, DataClass, Decision, Facts
+from ajar.consents.facts import Answer, Basis, DataClass, Decision, Facts
 from ajar.consents.models import Consent, Disclosure, packed
+from ajar.consents.models_legal import LegalRequest
 from ajar.consents.rules import decide
 from ajar.consents.scopes import CONSENTS
 from ajar.people.models import Person
@@ -50,7 +51,7 @@ class Request:
 
     ground_ref: of a ground that is no consent, the paper it stands on (statute, agreement, order). preview: of
     Disclosure.PREVIEW. title: by phone, the words said before what is told. event: facts.Event. reviewed: codes that a
-    named human decided with a yes. seen: `seen_as` of what a worker read before; with other words nothing leaves.
+    named human decided with a yes. legal: of an order, its row in the register, where all that is known of it stands. seen: `seen_as` of what a worker read before; with other words nothing leaves.
     """
 
     recipient: object
@@ -66,6 +67,7 @@ class Request:
     event_words: str = ""
     against: bool = False
     reviewed: frozenset = field(default=frozenset())
+    legal: LegalRequest | None = None
     seen: str = ""
 
 
@@ -150,6 +152,7 @@ def _facts(actor, person, asked, known=None) -> Facts:
         actor, person, recipient=asked.recipient, purpose=asked.purpose, basis=asked.basis, consent=asked.consent,
         asked={item.data_class for item in asked.items}, channel=asked.channel, against=asked.against, event=asked.event,
         since=min(days, default=None), until=max(days, default=None), reviewed=asked.reviewed, known=known,
+        legal=asked.legal,
     )  # fmt: skip
 
 
@@ -172,6 +175,9 @@ def _recorded(actor, person, asked, decision, body, media) -> Release:
         if asked.consent is not None:
             rows = Consent.objects.select_for_update(of=("self",)).filter(agency_id=person.agency_id)
             asked = replace(asked, consent=rows.get(pk=asked.consent.pk))
+        if asked.legal is not None:
+            held = LegalRequest.objects.select_for_update(of=("self",)).filter(agency_id=person.agency_id)
+            held.filter(pk=asked.legal.pk).first()
         forget_rules(person)
         moment = timezone.now()
         again = decide(_facts(actor, person, asked))
@@ -197,7 +203,7 @@ def _row(actor, person, asked, decision, moment, body, media) -> Disclosure:
         role=actor.role, released=released, answer=decision.answer, recipient=to, whom=to.called, kind=to.kind,
         address=to.reached, purpose=asked.purpose, consent=asked.consent if by_consent else None,
         consent_version=asked.consent.version if by_consent and asked.consent else None,
-        ground="" if by_consent else asked.basis, ground_ref=asked.ground_ref,
+        ground="" if by_consent else asked.basis, ground_ref=asked.ground_ref, legal=_legal(person, asked),
         asked=packed({item.data_class for item in asked.items}), sent=packed(decision.sent) if released else "",
         stripped=" ".join(f"{one}={why}" for one, why in decision.stripped), reasons=" ".join(decision.reasons),
         since=decision.since, until=decision.until,
@@ -208,3 +214,8 @@ def _row(actor, person, asked, decision, moment, body, media) -> Disclosure:
         explained="said" if released and decision.notice else "",
         preview=asked.preview, event=asked.event_words, by=actor,
     )  # fmt: skip
+
+
+def _legal(person, asked):
+    ours = asked.legal is not None and asked.legal.agency_id == person.agency_id
+    return asked.legal if ours and asked.basis == Basis.COURT_ORDER else None

@@ -1,6 +1,7 @@
 """From rows to the facts of a decision: all of them, read as they stand at one moment."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,9 @@ from ajar.consents.models import (
     UnitCoverage,
     classes_in,
 )
+from ajar.consents.models_legal import LegalRequest, LockDown
 from ajar.consents.rules_consent import missing, not_to_be_relied_on
+from ajar.consents.rules_legal import stands
 from ajar.consents.scopes import CONSENTS
 from ajar.people.models import Person
 from ajar.people.queries import could_be_hurt, joined
@@ -31,6 +34,8 @@ from ajar.people.queries import could_be_hurt, joined
 BASIS_OF = {kind: basis for basis, kind in CONSENTS.items()}
 BORN = re.compile(r"\d{4}-\d\d")
 BINDS = (Bound.COVERED, Bound.UNDETERMINED, Bound.NOT_COVERED)  # the strictest first
+# What the register says, and no caller: who agreed, what compels, what is locked down.
+NOT_FOR_A_CALLER = frozenset({"two_approvers", "order_permits_only", "identity_exposed", "quarantined"})
 CLOSE = frozenset({RecipientKind.FAMILY_FRIEND, RecipientKind.OTHER})
 
 
@@ -175,10 +180,39 @@ def recipients_of(consents) -> dict:
     return found
 
 
+def locked_down(agency_id) -> bool:
+    return LockDown.objects.filter(agency_id=agency_id, ended_at=None).exists()
+
+
+def of_order(person: Person, legal) -> tuple[facts.Order | None, bool]:
+    """(the order as the register holds it now, whether it is used against the person). Read from the row of this very record
+    in the person's own agency; a row in hand says nothing but which one is meant."""
+    rows = LegalRequest.objects.filter(agency_id=person.agency_id, person_id=person.pk, closed_on=None)
+    row = rows.filter(pk=legal.pk).first() if legal is not None else None
+    if row is None or row.order_on is None:
+        return None, False
+    order = facts.Order(
+        section=row.section,
+        findings=stands(row.section, row.use, row.findings.split()),
+        compulsion=row.process_on is not None,
+        classes=classes_in(row.classes),
+        since=row.since,
+        until=row.until,
+        recipients=frozenset({str(row.office_id)}) if row.office_id else frozenset(),
+        confidential_met=bool(row.confidential),
+        expires_on=row.expires_on,
+        vacated=row.vacated_on is not None,
+        identity_exposed=row.exposed and not row.settled.strip(),
+        approvers=len({row.first_id, row.second_id} - {None, row.by_id, row.order_by_id}),
+    )
+    return order, row.use != "program"
+
+
 def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=None, channel="paper", against=False,
-           since=None, until=None, event=None, reviewed=frozenset(), known=None) -> Facts:  # fmt: skip
+           since=None, until=None, event=None, reviewed=frozenset(), known=None, legal=None) -> Facts:  # fmt: skip
     """All facts of one question as they stand now. recipient, consent: rows; asked: classes; event: facts.Event.
 
+    legal: which row of the register of papers; the order is read from there and from nothing that a caller says.
     known: `queries.Standing` of the consent, where a page has just read it; never where something is told.
     """
     named = known.named if known else list(ConsentRecipient.objects.filter(consent=consent)) if consent else []
@@ -188,8 +222,15 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
     risk = could_be_hurt(actor, person) and (
         them.kind in CLOSE or (channel in ("phone", "e-mail") and not them.verified)
     )
+    event = event or facts.Event()
+    if basis == Basis.CHILD_ABUSE_REPORT:  # what the state says is the state's to say, never a caller's
+        there = law.law(actor.agency.region, demo=settings.DEMO)
+        event = replace(event, statute=there.report(child=event.child, prenatal=event.prenatal))
+    order, used = of_order(person, legal) if basis == Basis.COURT_ORDER else (None, False)
     return Facts(
         now=moment,
+        order=order,
+        quarantined=locked_down(actor.agency_id),
         asked=frozenset(map(DataClass, asked)),
         purpose=Purpose(purpose),
         basis=Basis(basis),
@@ -197,14 +238,14 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
         actor=facts.Actor(human=actor.role != Role.SYSTEM, inside=True, needs_it=True),
         recipient=them,
         consent=of_consent(consent, named) if consent else None,
-        event=event or facts.Event(),
+        event=event,
         minor=of_minor(consent, actor.agency, moment.date()) if consent else None,
         since=since,
         until=until,
-        against_person=against,
+        against_person=against or used,
         restrictions=restrictions(person, ids),
         contact_risk=risk,
-        reviewed=frozenset(reviewed),
+        reviewed=frozenset(reviewed) - NOT_FOR_A_CALLER,
     )
 
 

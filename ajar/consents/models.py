@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ajar.access.models import AgencyRow, Team, Worker
 from ajar.access.seal import IDENTITY, SealedText
 from ajar.consents.facts import Basis, Bound, DataClass, Hipaa, Kind, Purpose, RecipientKind
+from ajar.consents.models_breach import Breach, BreachPerson  # noqa: F401  their file is named by its noun
+from ajar.consents.models_legal import CallList, LegalRequest, LockDown  # noqa: F401  their file is named by its noun
 from ajar.people.models import Person, PersonRow
 
 
@@ -318,6 +320,7 @@ class Disclosure(PersonRow):
     consent_version = models.PositiveIntegerField(null=True)
     ground = models.CharField(max_length=28, choices=[("", ""), *_choices(Basis)], default="", blank=True)
     ground_ref = SealedText(default="")
+    legal = models.ForeignKey(LegalRequest, models.PROTECT, null=True, related_name="+")  # the order in the register
     asked = SealedText(default="", choices=_choices(DataClass))
     sent = SealedText(default="", choices=_choices(DataClass))
     stripped = SealedText(default="")

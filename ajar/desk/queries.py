@@ -8,6 +8,7 @@ from ajar.access import audit, seal
 from ajar.access.compiled import compiled
 from ajar.access.compiled import today as local_today
 from ajar.access.policy import Permission, allows
+from ajar.consents.queries_breach import safety_tasks
 from ajar.desk.together import Kinds
 from ajar.directory import queries_referrals as referrals
 from ajar.directory.models import Referral
@@ -127,13 +128,23 @@ def today_page(actor) -> SimpleNamespace:
     shown = SimpleNamespace(
         day=day,
         first=encounters.safety_first(actor, day),
+        safety=safety_tasks(actor) if allows(actor, Permission.KEEP_TOLD) else [],
         doors=encounters.doors_open(actor),
         news=goals.good_news(actor),
         answers=reflection.answers_for_me(actor),
         asked=reflection.waiting_for_us(actor),
         talks=guides.open_walks(actor),
     )
-    rows = [*shown.talks, *shown.first, *planned, *shown.doors, *shown.news, *shown.answers, *shown.asked]
+    rows = [
+        *shown.talks,
+        *shown.safety,
+        *shown.first,
+        *planned,
+        *shown.doors,
+        *shown.news,
+        *shown.answers,
+        *shown.asked,
+    ]
     ids = list(dict.fromkeys(row.person_id for row in rows))
     if ids:
         seal.preload(actor.agency_id, ids)

@@ -246,9 +246,9 @@ class Block(AgencyRow):
 
 
 class Task(AgencyRow):
-    """Something a person of a role has to look at: a broken glass to review."""
+    """Something somebody has to look at: a broken glass to review, safety after a breach."""
 
-    KINDS = [("glass", "review of a broken glass")]
+    KINDS = [("glass", "review of a broken glass"), ("breach", "safety after a breach")]
     kind = models.CharField(max_length=12, choices=KINDS)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -290,6 +290,7 @@ class Hold(AgencyRow):
     placed_by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
     placed_on = models.DateField()
     ended_on = models.DateField(null=True)
+    stands_for = models.UUIDField(null=True)  # what it was placed for: it ends with that, and with nothing else
 
     objects = PersonRowQuerySet.as_manager()
 

@@ -149,22 +149,27 @@ def _move(actor, task, version, **to):
 
 
 @action(needs=Permission.ERASE_PERSON)
-def place_hold(actor, person, *, kind: str, why: str):
+def place_hold(actor, person, *, kind: str, why: str, stands_for=None):
     """While this stands nothing about the person is erased; a safety hold also keeps a broken glass off their screen.
 
-    Raises Refused for somebody who was erased in the same moment.
+    stands_for: the id of what it is placed for, if it may end with that only. Raises Refused for somebody who was erased in
+    the same moment.
     """
     if not _standing(actor, person):
         raise Refused("nobody")
     row = Hold.objects.create(
-        agency_id=actor.agency_id, person=person, kind=kind, why=why, placed_by=actor, placed_on=timezone.localdate()
-    )
+        agency_id=actor.agency_id, person=person, kind=kind, why=why, placed_by=actor, placed_on=timezone.localdate(),
+        stands_for=stands_for,
+    )  # fmt: skip
     audit.wrote(actor, "hold.placed", row)
     return row
 
 
 @action(needs=Permission.ERASE_PERSON)
-def end_hold(actor, hold):
+def end_hold(actor, hold, *, stands_for=None):
+    """Raises Refused for one that ends with what it was placed for."""
+    if hold.stands_for != stands_for:
+        raise Refused("bound")
     hold.ended_on = timezone.localdate()
     hold.save(update_fields=["ended_on"])
     audit.wrote(actor, "hold.ended", hold)

@@ -167,8 +167,12 @@ def hold_end(request, person_id, hold_id):
     person = open_to_protect(request.user, person_id)
     row = queries_guard.hold(request.user, person, hold_id)
     if request.method == "POST" and not row.ended_on:
-        protecting.end_hold(request.user, row)
-        kept(request)
+        try:
+            protecting.end_hold(request.user, row)
+        except protecting.Refused:
+            messages.info(request, _("This hold ends when the paper that it is for is closed."))
+        else:
+            kept(request)
     return redirect("holds", person.pk)
 
 

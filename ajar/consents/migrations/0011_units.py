@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_region'),
-        ('consents', '0003_signed_papers'),
+        ('consents', '0010_signed_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

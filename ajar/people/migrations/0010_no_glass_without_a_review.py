@@ -61,7 +61,7 @@ def no_walls(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_messages")]
+    dependencies = [("people", "0006_breach_task")]
     operations = [
         migrations.AddField(
             "breakglass",

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0005_region'),
-        ('consents', '0002_walls'),
-        ('people', '0005_no_glass_without_a_review'),
+        ('consents', '0006_breach_walls'),
+        ('people', '0010_no_glass_without_a_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
