@@ -53,10 +53,15 @@ def _outer(name: str) -> str:
 
 
 def _inner(name: str) -> str:
-    """What a cookie of the entity's host is called inside; nothing for a cookie that is not its own."""
+    """What a cookie of the entity's host is called inside; nothing for a cookie that is not its own.
+
+    Only a browser's own `__Host-` becomes one inside: any neighbour of the domain may set a cookie by another name.
+    """
     head = _SECURE if name.startswith(_SECURE) else ""
     bare = name.removeprefix(head)
-    return head + bare.removeprefix(_OURS) if bare.startswith(_OURS) else ""
+    if not bare.startswith(_OURS) or bare.removeprefix(_OURS).startswith(_SECURE):
+        return ""
+    return head + bare.removeprefix(_OURS)
 
 
 def at_home(worker, request) -> bool:

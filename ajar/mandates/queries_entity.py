@@ -150,6 +150,12 @@ def officers(actor) -> list[Officer]:
     return sorted(rows.select_related("worker", "recipient", "known_by"), key=lambda row: row.worker.name.casefold())
 
 
+def readers(actor, offices) -> list[Officer]:
+    """Who may read now what is told to these offices. offices: ids of recipients."""
+    rows = [row for row in officers(actor) if row.recipient_id in offices]
+    return [row for row in rows if row.known_on and row.worker.is_active]
+
+
 def officer_of(actor, officer_id) -> Officer:
     """Raises Http404."""
     return or_404(Officer.objects.filter(agency_id=actor.agency_id, recipient__person=None, pk=officer_id).first())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ajar.access import drafts
 from ajar.consents import actions as consents
 from ajar.consents import papers
-from ajar.mandates import actions, queries
+from ajar.mandates import actions, queries, queries_entity
 from ajar.mandates.forms import DoneForm, EventForm, MandateForm, QuestionForm, RequirementForm, SidesForm
 from ajar.people import queries as people
 from ajar.people.paper import fill, kept, sheet
@@ -52,7 +52,8 @@ def sees(request, person):
     """Before the talk: what the court sees of it, and what not (domain A.16, step 4)."""
     rows = queries.what_they_see(request.user, person)
     truths = [one.text for one in papers.court_truths()]
-    return sheet(request, person, "mandates/sees.html", rows=rows, truths=truths)
+    readers = queries_entity.readers(request.user, {one.recipient.pk for one in rows})
+    return sheet(request, person, "mandates/sees.html", rows=rows, truths=truths, readers=readers)
 
 
 @opened

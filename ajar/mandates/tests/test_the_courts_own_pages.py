@@ -308,3 +308,13 @@ def test_many_who_share_are_no_more_statements(cast, there, ruiz):
         told(one, one.consent)
     ruiz.get(at("shared"))
     assert len(statements(ruiz, at("shared"))) == few <= 12
+
+
+def test_before_a_talk_he_sees_who_of_the_court_reads_and_no_link_on_his_screen_leads_nowhere(cast, there, client):
+    officer(cast, there.officer, "N. Unknown", known=False)
+    client.force_login(cast.amina)
+    sees = reverse("court-sees", args=[there.person.pk])
+    assert "J. Ruiz" in text(client.get(sees)) and reverse("readers") in client.get(sees).content.decode()
+    client.post(reverse("screen"), {"state": "turned", "person": there.person.pk})
+    turned = client.get(sees).content.decode()
+    assert "J. Ruiz" in turned and reverse("readers") not in turned and "Unknown" not in turned

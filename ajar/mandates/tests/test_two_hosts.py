@@ -189,3 +189,19 @@ def test_whoever_invited_them_does_not_say_that_it_is_them_in_another_role_eithe
     answer = client.post(reverse("reader-known", args=[row.pk]), follow=True)
     row.refresh_from_db()
     assert row.known_on is None and "You invited them." in text(answer)
+
+
+def test_a_cookie_that_a_neighbour_of_the_domain_could_set_is_never_taken_for_one_that_only_we_can(there, settings):
+    settings.SESSION_COOKIE_NAME = "__Host-ajar"
+    browser = at_court()
+    browser.force_login(there.ruiz)
+    value = browser.cookies.pop("__Host-ajar").value
+    for name, status in (
+        ("__Host-office-ajar", 200),
+        ("office-__Host-ajar", 302),
+        ("__Host-ajar", 302),
+        ("office-ajar", 302),
+    ):
+        visitor = at_court()
+        visitor.cookies[name] = value
+        assert visitor.get(at("shared")).status_code == status, name
