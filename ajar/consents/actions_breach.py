@@ -7,8 +7,8 @@ from ajar.access.act import ChangedMeanwhile, action
 from ajar.access.policy import Permission
 from ajar.consents import rules_breach
 from ajar.consents.models_breach import Breach, BreachPerson
+from ajar.consents.queries_breach import hurt
 from ajar.people.models import Task
-from ajar.people.queries import binding, forget_rules
 
 
 class Refused(ValueError):
@@ -53,12 +53,6 @@ def add_affected(actor, row, *, person):
         task = Task.objects.create(agency_id=actor.agency_id, kind="breach", person=person, made_at=timezone.now())
         audit.wrote(actor, "breach.safety asked", task)
     return found
-
-
-def hurt(person) -> bool:
-    """Whether any record that is this person says that somebody could hurt them."""
-    forget_rules(person)
-    return any(rule.could_be_hurt for rule in binding(person))
 
 
 @action(needs=Permission.KEEP_LEGAL)

@@ -2,13 +2,18 @@
 
 from ajar.access import seal
 from ajar.consents import rules_breach
-from ajar.consents.actions_breach import hurt
 from ajar.consents.models_breach import Breach, BreachPerson
 from ajar.consents.queries_legal import named
 from ajar.people.models import Person, Task, blocked_from
-from ajar.people.queries import or_404
+from ajar.people.queries import binding, forget_rules, or_404
 
 MOST = 100
+
+
+def hurt(person) -> bool:
+    """Whether any record that is this person says that somebody could hurt them."""
+    forget_rules(person)
+    return any(rule.could_be_hurt for rule in binding(person))
 
 
 def breaches(actor) -> list[Breach]:

@@ -22,6 +22,7 @@ class DutyForm(Paper):
     def __init__(self, *args, unknown=lambda about: False, **kwargs):
         super().__init__(*args, **kwargs)
         self.unknown = unknown
+        self.fields["with_whom"].asked = True  # where the state says nothing it is no matter of liking
 
     def clean(self):
         said = super().clean()

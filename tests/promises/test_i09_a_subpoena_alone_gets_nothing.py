@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from ajar.access.middleware import set_agency
 from ajar.access.models import AuditLine
 from ajar.consents import actions_legal as acts
 from ajar.consents import disclosing, gathering
@@ -35,7 +36,9 @@ def scene(cast):
     cast.rosa = make_worker(cast.agency, "Rosa", "supervisor", cast.north)
     cast.paul = make_worker(cast.agency, "Paul", "privacy officer")
     cast.entity = make_worker(cast.agency, "Officer Ruiz", "entity officer")
+    set_agency(cast.other_agency.pk)
     cast.far = make_worker(cast.other_agency, "Fay", "supervisor")
+    set_agency(cast.agency.pk)
     return cast
 
 
@@ -125,7 +128,10 @@ def who_wrote_it_down_agreed(cast):
 def another_agency_agreed(cast):
     row = ordered(cast, agree=False)
     row = acts.approve_order(cast.dora, row, version=row.version)
+    set_agency(cast.other_agency.pk)
     assert acts.approve_order(cast.far, row, version=row.version).refused == "not yours"
+    assert AuditLine.objects.filter(actor=cast.far, verb="legal.approval refused").exists()
+    set_agency(cast.agency.pk)
     return tell(cast, LegalRequest.objects.get(pk=row.pk), reviewed=CODES)
 
 
@@ -336,9 +342,11 @@ def test_i09_no_page_prints_or_hands_out_while_the_register_says_no(scene):
     browser.force_login(scene.amina)
     page = reverse("under-order", args=[scene.person.pk, row.pk])
     assert browser.get(page).status_code == 404, "no order is written down"
+    set_agency(scene.agency.pk)
     row = ordered(scene, row, agree=False)
     answer = browser.post(page, {"attendance": "CNRY-words-to-tell"})
     assert answer.status_code == 422 and "Two named people" in answer.content.decode()
+    set_agency(scene.agency.pk)
     assert not Disclosure.objects.filter(released=True).exists()
     refused = Disclosure.objects.get()
     assert refused.legal_id == row.pk and "two_approvers" in refused.reasons
