@@ -259,7 +259,7 @@ class Task(AgencyRow):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "done_at"], name="task_open")]
+        indexes = [models.Index(fields=["agency", "kind", "done_at"], name="task_open_kind")]
 
 
 class BreakGlass(AgencyRow):

@@ -75,5 +75,7 @@ class Migration(migrations.Migration):
             "task",
             models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="glass", to="people.task"),
         ),
+        migrations.RemoveIndex("task", "task_open"),
+        migrations.AddIndex("task", models.Index(fields=["agency", "kind", "done_at"], name="task_open_kind")),
         migrations.RunPython(walls, no_walls),
     ]
