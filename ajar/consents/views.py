@@ -1,6 +1,7 @@
 """Doors of who may be told what: the page that both look at, a consent from its first tick to its end, what was told."""
 
 import base64
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -30,12 +31,24 @@ from ajar.people.queries import open_person
 from ajar.press.forms import from_draft
 
 
+def opened(view):
+    """The view gets the opened person in place of their id. Where somebody could hurt them, a shared screen shows that
+    this is not for now, and nothing is written from it."""
+
+    @wraps(view)
+    def door(request, person_id, **ids):
+        person = open_person(request.user, person_id)
+        if request.user.screen.shared and people.could_be_hurt(request.user, person):
+            return sheet(request, person, "consents/not_here.html")
+        return view(request, person, **ids)
+
+    return door
+
+
 @require_GET
-def sharing(request, person_id):
-    """Who can see what now, and what was told. Where somebody could hurt them, a shared screen names nobody."""
-    person = open_person(request.user, person_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
+@opened
+def sharing(request, person):
+    """Who can see what now, and what was told."""
     rows = queries.consents(request.user, person)
     context = {
         "rows": rows,
@@ -48,19 +61,15 @@ def sharing(request, person_id):
     return sheet(request, person, "consents/sharing.html", **context)
 
 
-def _hidden(request, person) -> bool:
-    return request.user.screen.shared and people.could_be_hurt(request.user, person)
-
-
 @require_GET
-def choose(request, person_id):
+@opened
+def choose(request, person):
     """Which paper."""
-    person = open_person(request.user, person_id)
     return sheet(request, person, "consents/choose.html", papers=queries.kinds())
 
 
-def new(request, person_id, kind):
-    person = open_person(request.user, person_id)
+@opened
+def new(request, person, kind):
     kind = _kind(kind)
     draft = f"consent-{kind}"
     form = _form(request, person, kind, draft)
@@ -72,9 +81,9 @@ def new(request, person_id, kind):
     return _filling(request, person, kind, form, draft)
 
 
-def change(request, person_id, consent_id):
+@opened
+def change(request, person, consent_id):
     """Said another way, before it is signed."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     row, kind = one.row, one.row.of
     if one.state != "unsigned":
@@ -127,9 +136,9 @@ def _filling(request, person, kind, form, draft):
 
 
 @require_GET
-def consent(request, person_id, consent_id):
+@opened
+def consent(request, person, consent_id):
     """Before it is signed: what they would see, and the name under it. After: what it says, the copy, the way to stop it."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     return _consent(request, person, one)
 
@@ -151,8 +160,8 @@ def _consent(request, person, one, form=None):
 
 
 @require_POST
-def sign(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def sign(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     form = SignForm(request.POST, young=bool(one.row.born))
     if one.state == "unsigned" and not form.is_valid():
@@ -174,8 +183,8 @@ def sign(request, person_id, consent_id):
 
 
 @require_POST
-def aside(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def aside(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     if one.state == "unsigned":
         actions.set_aside(request.user, one.row)
@@ -184,8 +193,8 @@ def aside(request, person_id, consent_id):
 
 
 @require_POST
-def copy(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def copy(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     form = CopyForm(request.POST)
     if form.is_valid() and one.row.signed_on:
@@ -195,18 +204,18 @@ def copy(request, person_id, consent_id):
 
 
 @require_GET
-def as_pdf(request, person_id, consent_id):
+@opened
+def as_pdf(request, person, consent_id):
     """Their copy, into their own hand."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     response = HttpResponse(shown.as_pdf(request.user, person, one), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{one.row.pk.hex[:8]}.pdf"'
     return response
 
 
-def stop(request, person_id, consent_id):
+@opened
+def stop(request, person, consent_id):
     """In three taps: sharing, stop, yes. Or the honest line when it can stop (42 CFR 2.35)."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     form = StopForm(request.POST or None, initial={"how": "screen" if not request.user.screen.mine else "said"})
     if one.state == "stands" and form.is_valid():
@@ -225,9 +234,9 @@ def stop(request, person_id, consent_id):
     )
 
 
-def happened(request, person_id, consent_id):
+@opened
+def happened(request, person, consent_id):
     """The event that a consent names has come."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     form = HappenedForm(request.POST or None, consent=one.row)
     if not one.row.signed_on or not form.fields["which"].choices:
@@ -239,8 +248,8 @@ def happened(request, person_id, consent_id):
 
 
 @require_POST
-def question(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def question(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     if one.row.signed_on:
         actions.question_consent(request.user, one.row)
@@ -249,9 +258,9 @@ def question(request, person_id, consent_id):
 
 
 @require_POST
-def checked(request, person_id, recipient_id):
+@opened
+def checked(request, person, recipient_id):
     """How somebody made sure that a recipient is who they say."""
-    person = open_person(request.user, person_id)
     row = queries.recipient_of(request.user, person, recipient_id)
     form = CheckedForm(request.POST)
     if form.is_valid():
@@ -261,8 +270,8 @@ def checked(request, person_id, recipient_id):
     return redirect("sharing", person.pk)
 
 
-def restrict(request, person_id):
-    person = open_person(request.user, person_id)
+@opened
+def restrict(request, person):
     there = queries.recipients(request.user, person)
     form = fill(request, RestrictionForm, person, "restriction", people=there)
     if form.is_valid():
@@ -272,15 +281,15 @@ def restrict(request, person_id):
 
 
 @require_POST
-def unrestrict(request, person_id, restriction_id):
-    person = open_person(request.user, person_id)
+@opened
+def unrestrict(request, person, restriction_id):
     actions.end_restriction(request.user, queries.restriction_of(request.user, person, restriction_id))
     return kept(request, person, to=("sharing",))
 
 
-def rights(request, person_id):
+@opened
+def rights(request, person):
     """The notice of 42 CFR 2.22, to read together; and that it was given."""
-    person = open_person(request.user, person_id)
     notice = shown.rights_of(request.user, person)
     form = RightsForm(request.POST or None)
     if form.is_valid():
@@ -293,11 +302,9 @@ def rights(request, person_id):
 
 
 @require_GET
-def accounting(request, person_id):
+@opened
+def accounting(request, person):
     """Everything that was told about them, or of some days: to print and to keep."""
-    person = open_person(request.user, person_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
     form = DaysForm(request.GET or None)
     days = form.cleaned_data if form.is_valid() else {}
     rows = (
@@ -308,12 +315,10 @@ def accounting(request, person_id):
 
 
 @require_GET
-def told(request, person_id, disclosure_id):
+@opened
+def told(request, person, disclosure_id):
     """One release, as it was."""
-    person = open_person(request.user, person_id)
     row = queries.disclosure_of(request.user, person, disclosure_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
     body = base64.b64decode(row.artefact or "")
     words = body.decode() if row.media == "text/plain" else ""
     classes = [papers.meaning(one) for one in DataClass if one in row.sent.split()]
@@ -321,11 +326,11 @@ def told(request, person_id, disclosure_id):
 
 
 @require_GET
-def told_pdf(request, person_id, disclosure_id):
+@opened
+def told_pdf(request, person, disclosure_id):
     """The bytes that left, shown again to the person."""
-    person = open_person(request.user, person_id)
     row = queries.disclosure_of(request.user, person, disclosure_id)
-    if row.media != "application/pdf" or _hidden(request, person):
+    if row.media != "application/pdf":
         raise Http404
     response = HttpResponse(base64.b64decode(row.artefact), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'

@@ -12,6 +12,7 @@ from ajar.consents import actions, disclosing, queries
 from ajar.consents.models import Consent, Recipient
 from ajar.consents.tests.test_telling import ask, clinic, disclose, signed
 from ajar.desk.tests.statements import own_statements
+from ajar.people import actions as people
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,28 @@ def test_a16_10_he_sees_everything_that_was_told_as_it_was(cast, amina):
     assert amina.get(at("told-pdf", cast, said.disclosure.pk)).status_code == 404
     refused = disclose(cast.amina, person, ask(harbor, consent))
     assert amina.get(at("told", cast, refused.disclosure.pk)).status_code == 404, "nothing was told"
+
+
+def test_where_somebody_could_hurt_her_a_shared_screen_shows_none_of_it_and_nothing_is_signed_from_it(cast, amina):
+    harbor, person = clinic(cast), opened(cast)
+    row = signed(cast, harbor)
+    told = disclose(cast.amina, person, ask(harbor, row, channel="phone")).disclosure
+    pages = [
+        ("consent", row.pk),
+        ("consent-stop", row.pk),
+        ("told", told.pk),
+        ("sharing",),
+        ("accounting",),
+        ("rights",),
+    ]
+    pages += [("consent-choose",), ("consent-new", "specific"), ("restriction-new",), ("consent-pdf", row.pk)]
+    there = {name: amina.get(at(name, cast, *ids)) for name, *ids in pages}
+    assert all("Not on this screen now" not in page.content.decode(errors="replace") for page in there.values())
+    people.keep_contact(cast.amina, person, version=0, could_be_hurt="yes")
+    assert "Harbor Clinic" in amina.get(at("consent", cast, row.pk)).content.decode(), "on the worker's own it stands"
+    amina.post(reverse("screen"), {"state": "turned", "person": person.pk})
+    for name, *ids in pages:
+        page = amina.get(at(name, cast, *ids)).content.decode()
+        assert "Not on this screen now" in page and "Harbor" not in page, name
+    amina.post(at("consent-stop", cast, row.pk), {"how": "screen"})
+    assert queries.consent_of(cast.amina, opened(cast), row.pk).state == "stands"
