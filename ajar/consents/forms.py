@@ -88,7 +88,18 @@ class ConsentForm(Paper):
         unused |= {"classes"} if kind is Kind.COUNSELING else set()
         for name in unused:
             del self.fields[name]
-        for name in ("to", "classes", "purposes", "ends", "condition_document", "monitors"):
+        for name in (
+            "to",
+            "new_kind",
+            "new_name",
+            "classes",
+            "purposes",
+            "ends",
+            "expires_on",
+            "expires_event",
+            "condition_document",
+            "monitors",
+        ):
             if name in self.fields:
                 self.fields[name].asked = True  # it can be left for later, and is no matter of liking
 
@@ -184,6 +195,8 @@ class SignForm(VersionPaper):
 
     def __init__(self, *args, young=False, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("typed", "kept_at"):
+            self.fields[name].asked = True  # by how it is signed
         if not young:
             del self.fields["guardian_name"], self.fields["guardian_typed"]
 
@@ -240,8 +253,8 @@ class HappenedForm(Paper):
 
 class RestrictionForm(Paper):
     words = WordsField(label=_("What did we agree on, in their words?"), rows=2)
-    kinds = TicksField(label=_("Not to"))
     recipients = TicksField(label=_("Not to these"))
+    kinds = TicksField(label=_("Not to"))
     classes = TicksField(label=_("Only about this. Nothing ticked: all of it"))
 
     def __init__(self, *args, people=(), **kwargs):
@@ -270,6 +283,12 @@ class DaysForm(forms.Form):
 
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("To"), required=False)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("since") and said.get("until") and said["since"] > said["until"]:
+            self.add_error("until", gettext("This day is before the first one."))
+        return said
 
 
 class RightsForm(Paper):

@@ -54,6 +54,8 @@ class MandateForm(Paper):
         self.fields["office"].choices = [*known, (NEW, _("another one"))]
         kinds = [(k.value, papers.meaning(k).name) for k in RecipientKind if k in MONITORS]
         self.fields["new_kind"].choices = [("", _("not said")), *kinds]
+        for name in ("new_kind", "new_name"):
+            self.fields[name].asked = True  # by the office being another one
 
     def clean(self):
         said = super().clean()
@@ -165,6 +167,7 @@ class ReportLinesForm(VersionPaper):
         for name, line in self.marks.items():
             label = gettext("On %(day)s") % {"day": rules.day_words(line.day)}
             self.fields[name] = forms.ChoiceField(label=label, choices=marks, required=False)
+            self.fields[name].asked = True
 
     @staticmethod
     def initial_from(report, lines) -> dict:
