@@ -281,8 +281,8 @@ class CheckedForm(VersionPaper):
 class DaysForm(forms.Form):
     """A part of the account: from a day, to a day, both included."""
 
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(label=_("From which day"), required=False)
+    until = DayField(label=_("Until which day"), required=False)
 
     def clean(self):
         said = super().clean()

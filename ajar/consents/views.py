@@ -143,7 +143,7 @@ def consent(request, person, consent_id):
     return _consent(request, person, one)
 
 
-def _consent(request, person, one, form=None):
+def _consent(request, person, one, form=None, copied=None):
     row = one.row
     lacks = [WHY[code] for code in shown.lacks(request.user, one)] if one.state == "unsigned" else []
     context = {
@@ -151,12 +151,12 @@ def _consent(request, person, one, form=None):
         "page": shown.page_of(request.user, person, one),
         "lacks": lacks,
         "form": form or SignForm(initial={"version": row.version, "name": row.name or people.label(request.user, person)}, young=bool(row.born)),
-        "copy": CopyForm(),
+        "copy": copied or CopyForm(),
         "careful": people.could_be_hurt(request.user, person),
         "checks": [(r.recipient, CheckedForm(initial={"version": r.recipient.version})) for r in one.named if not r.recipient.verified_how],
     }  # fmt: skip
     template = "consents/sign.html" if one.state == "unsigned" else "consents/consent.html"
-    return sheet(request, person, template, status=422 if form is not None else 200, **context)
+    return sheet(request, person, template, status=422 if form or copied else 200, **context)
 
 
 @require_POST
@@ -197,7 +197,9 @@ def aside(request, person, consent_id):
 def copy(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     form = CopyForm(request.POST)
-    if form.is_valid() and one.row.signed_on:
+    if one.row.signed_on and not form.is_valid():
+        return _consent(request, person, one, copied=form)
+    if one.row.signed_on:
         actions.give_copy(request.user, one.row, **form.cleaned_data)
         messages.success(request, _("Kept."))
     return redirect("consent", person.pk, one.row.pk)
@@ -244,7 +246,10 @@ def happened(request, person, consent_id):
     if form.is_valid():
         actions.event_happened(request.user, one.row, **form.cleaned_data)
         return kept(request, person, to=("consent", one.row.pk))
-    return sheet(request, person, "consents/happened.html", status=422 if form.is_bound else 200, one=one, form=form)
+    title = _("What it waits for has happened")
+    return sheet(
+        request, person, "consents/happened.html", status=422 if form.is_bound else 200, one=one, form=form, title=title
+    )
 
 
 @require_POST
@@ -266,8 +271,9 @@ def checked(request, person, recipient_id):
     if form.is_valid():
         words = form.cleaned_data
         actions.check_recipient(request.user, row, once=words["once"], version=words["version"], how=words["how"])
-        messages.success(request, _("Kept."))
-    return redirect("sharing", person.pk)
+        return kept(request, person, to=("sharing",))
+    title = _("Is it really %(who)s?") % {"who": row.called}
+    return sheet(request, person, "consents/happened.html", status=422, form=form, title=title)
 
 
 @opened

@@ -28,7 +28,7 @@ class MandateForm(Paper):
     document = LineField(label=_("The paper that makes coming here a condition"), max_length=300, required=False)
     action_type = forms.ChoiceField(label=_("What the court decided on"), choices=Consent.ACTIONS, required=False)
     since = DayField(label=_("From which day"), required=False, future=True)
-    until = DayField(label=_("To which day"), required=False, future=True)
+    until = DayField(label=_("Until which day"), required=False, future=True)
     consequences = WordsField(
         label=_("What happens if it is not kept? In their words"), required=False,
         help_text=_("Ask it open: what do you think the court would do? Write it as it is said."),
@@ -125,7 +125,7 @@ class ReportForm(Paper):
 
     to = ChipsField(label=_("To whom, under which consent"))
     since = DayField(label=_("From which day"))
-    until = DayField(label=_("To which day"))
+    until = DayField(label=_("Until which day"))
 
     def __init__(self, *args, under=(), **kwargs):
         super().__init__(*args, **kwargs)

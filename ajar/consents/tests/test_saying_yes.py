@@ -148,3 +148,50 @@ def test_where_somebody_could_hurt_her_a_shared_screen_shows_none_of_it_and_noth
         assert "Not on this screen now" in page and "Harbor" not in page, name
     amina.post(at("consent-stop", cast, row.pk), {"how": "screen"})
     assert queries.consent_of(cast.amina, opened(cast), row.pk).state == "stands"
+
+
+def test_days_the_wrong_way_round_are_not_answered_with_nothing(cast, amina):
+    harbor, person = clinic(cast), opened(cast)
+    disclose(cast.amina, person, ask(harbor, signed(cast, harbor)))
+    today = localdate()
+    for days in ({"since": today, "until": today - timedelta(days=9)}, {"since": "2026-13-40"}):
+        shown = amina.get(at("accounting", cast), days)
+        assert shown.status_code == 422 and "Nothing was told to anybody" not in shown.content.decode()
+    assert (
+        "This day is before the first one."
+        in amina.get(at("accounting", cast), {"since": today, "until": today - timedelta(days=9)}).content.decode()
+    )
+
+
+def test_a_copy_or_a_check_that_says_nothing_is_asked_again_and_not_kept(cast, amina):
+    harbor = clinic(cast, verified_how="")
+    row = signed(cast, harbor)
+    for sent in ({}, {"how": "by pigeon"}):
+        assert amina.post(at("consent-copy", cast, row.pk), sent).status_code == 422
+        again = amina.post(at("recipient-checked", cast, harbor.pk), sent | {"version": harbor.version})
+        assert again.status_code == 422 and "Is it really Harbor Clinic?" in again.content.decode()
+    row.refresh_from_db()
+    harbor.refresh_from_db()
+    assert not row.copy_given and not harbor.verified_how
+    assert amina.post(at("consent-copy", cast, row.pk), {"how": "paper"}).status_code == 302
+    met = {"how": "met", "version": harbor.version}
+    assert amina.post(at("recipient-checked", cast, harbor.pk), met).status_code == 302
+
+
+@pytest.mark.parametrize("drawn", ["", "M", "M1 2L3 4<script>", "M1 2" + "L3 4" * 30_000, "garbage\x00"])
+def test_a_name_that_was_not_drawn_signs_nothing_and_what_was_typed_stays(cast, amina, drawn):
+    harbor = clinic(cast)
+    said = {"to": [harbor], "disclosers": "Riverside", "classes": ["attendance"], "purposes": ["treat"]}
+    row = actions.write_consent(
+        cast.amina, opened(cast), kind="specific", expires_on=localdate() + timedelta(days=9), **said
+    )
+    sent = {"version": row.version, "name": "Sara Quill", "how": "drawn", "drawn": drawn, "read_how": "self"}
+    again = amina.post(at("consent-sign", cast, row.pk), sent)
+    assert again.status_code == 422 and "Sara Quill" in again.content.decode()
+    assert queries.consent_of(cast.amina, opened(cast), row.pk).state == "unsigned"
+    two_tabs = amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6", "version": 7})
+    assert two_tabs.status_code == 409
+    assert amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6"}).status_code == 302
+    assert amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6"}).status_code == 302, (
+        "Back, again"
+    )
