@@ -61,6 +61,7 @@ class ConsentForm(Paper):
         widget=forms.TextInput(attrs={"type": "month", "autocomplete": "off"}),
         error_messages={"invalid": _("Write it as year-month, like 2010-05.")},
     )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     COURT = (
         "condition_document", "case_ref", "action_type", "monitors", "ends_expected", "revocable_from", "revocable_event",
         "order_ref",
@@ -113,7 +114,11 @@ class ConsentForm(Paper):
         )}  # fmt: skip
         packed = {name: getattr(row, name).split() for name in ("classes", "by_hand", "purposes", "classes_of")}
         to = next((str(one.recipient_id) for one in named), "")
-        return plain | packed | {"to": to, "ends": ends, "monitors": any(one.monitors for one in named)}
+        return (
+            plain
+            | packed
+            | {"version": row.version, "to": to, "ends": ends, "monitors": any(one.monitors for one in named)}
+        )
 
     def clean(self):
         said = super().clean()

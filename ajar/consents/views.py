@@ -2,6 +2,7 @@
 
 import base64
 from functools import wraps
+from uuid import uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -74,7 +75,7 @@ def new(request, person, kind):
     draft = f"consent-{kind}"
     form = _form(request, person, kind, draft)
     if form.is_valid():
-        row = _write(request, person, form, actions.write_consent, person, kind=kind)
+        row = _write(request, person, form, actions.write_consent, person, kind=kind, once=form.cleaned_data["once"])
         if row is not None:
             drafts.drop(request.user, draft, person.pk)
             return redirect("consent", person.pk, row.pk)
@@ -91,7 +92,7 @@ def change(request, person, consent_id):
     draft = f"consent-change-{row.pk}"
     form = _form(request, person, kind, draft, ConsentForm.initial_from(row, one.named))
     if form.is_valid():
-        changed = _write(request, person, form, actions.change_consent, row, version=row.version)
+        changed = _write(request, person, form, actions.change_consent, row, version=form.cleaned_data["version"] or 0)
         if changed is not None:
             drafts.drop(request.user, draft, person.pk)
             return redirect("consent", person.pk, row.pk)
@@ -118,8 +119,9 @@ def _write(request, person, form, action, *of, **more):
     """The row; or None, with what the law does not let stand in the form."""
     recipient = form.people.get(form.cleaned_data["to"])
     try:
+        once = form.cleaned_data["once"]
         if (fresh := form.new_recipient()) is not None:
-            recipient = actions.add_recipient(request.user, person, once=form.cleaned_data["once"], **fresh)
+            recipient = actions.add_recipient(request.user, person, once=once and uuid5(once, "recipient"), **fresh)
         part = "through" if form.kind is Kind.INTERMEDIARY else "to"
         named = {part: [recipient] if recipient else []}
         more |= {"disclosers": request.user.agency.name, "paper_language": shown.language_of(person)}

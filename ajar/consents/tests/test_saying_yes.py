@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -195,3 +196,22 @@ def test_a_name_that_was_not_drawn_signs_nothing_and_what_was_typed_stays(cast, 
     assert amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6"}).status_code == 302, (
         "Back, again"
     )
+
+
+def test_back_and_sent_again_is_one_consent_and_one_recipient(cast, amina):
+    sent = filled(once=str(uuid4()))
+    first = amina.post(at("consent-new", cast, "specific"), sent)
+    again = amina.post(at("consent-new", cast, "specific"), sent)
+    assert first.status_code == again.status_code == 302 and first.url == again.url
+    assert Consent.objects.count() == Recipient.objects.count() == 1
+
+
+def test_a_second_tab_that_shows_an_older_consent_does_not_write_over_the_newer(cast, amina):
+    amina.post(at("consent-new", cast, "specific"), filled())
+    row = Consent.objects.get()
+    to = {"to": str(Recipient.objects.get().pk), "version": row.version}
+    assert f'name="version" value="{row.version}"' in amina.get(at("consent-change", cast, row.pk)).content.decode()
+    assert amina.post(at("consent-change", cast, row.pk), filled(classes=["tox_result"], **to)).status_code == 302
+    assert amina.post(at("consent-change", cast, row.pk), filled(classes=["plan_goal"], **to)).status_code == 409
+    row.refresh_from_db()
+    assert row.classes == "tox_result"
