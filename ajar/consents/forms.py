@@ -62,6 +62,7 @@ class ConsentForm(Paper):
         widget=forms.TextInput(attrs={"type": "month", "autocomplete": "off"}),
         error_messages={"invalid": _("Write it as year-month, like 2010-05.")},
     )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     COURT = (
         "condition_document", "case_ref", "action_type", "monitors", "ends_expected", "revocable_from", "revocable_event",
         "order_ref",
@@ -89,7 +90,18 @@ class ConsentForm(Paper):
         unused |= {"classes"} if kind is Kind.COUNSELING else set()
         for name in unused:
             del self.fields[name]
-        for name in ("to", "classes", "purposes", "ends", "condition_document", "monitors"):
+        for name in (
+            "to",
+            "new_kind",
+            "new_name",
+            "classes",
+            "purposes",
+            "ends",
+            "expires_on",
+            "expires_event",
+            "condition_document",
+            "monitors",
+        ):
             if name in self.fields:
                 self.fields[name].asked = True  # it can be left for later, and is no matter of liking
 
@@ -103,7 +115,11 @@ class ConsentForm(Paper):
         )}  # fmt: skip
         packed = {name: getattr(row, name).split() for name in ("classes", "by_hand", "purposes", "classes_of")}
         to = next((str(one.recipient_id) for one in named), "")
-        return plain | packed | {"to": to, "ends": ends, "monitors": any(one.monitors for one in named)}
+        return (
+            plain
+            | packed
+            | {"version": row.version, "to": to, "ends": ends, "monitors": any(one.monitors for one in named)}
+        )
 
     def clean(self):
         said = super().clean()
@@ -185,6 +201,8 @@ class SignForm(VersionPaper):
 
     def __init__(self, *args, young=False, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("typed", "kept_at"):
+            self.fields[name].asked = True  # by how it is signed
         if not young:
             del self.fields["guardian_name"], self.fields["guardian_typed"]
 
@@ -245,8 +263,8 @@ class HappenedForm(Paper):
 
 class RestrictionForm(Paper):
     words = WordsField(label=_("What did we agree on, in their words?"), rows=2)
-    kinds = TicksField(label=_("Not to"))
     recipients = TicksField(label=_("Not to these"))
+    kinds = TicksField(label=_("Not to"))
     classes = TicksField(label=_("Only about this. Nothing ticked: all of it"))
 
     def __init__(self, *args, people=(), **kwargs):
@@ -273,8 +291,14 @@ class CheckedForm(VersionPaper):
 class DaysForm(forms.Form):
     """A part of the account: from a day, to a day, both included."""
 
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(label=_("From which day"), required=False)
+    until = DayField(label=_("Until which day"), required=False)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("since") and said.get("until") and said["since"] > said["until"]:
+            self.add_error("until", gettext("This day is before the first one."))
+        return said
 
 
 class RightsForm(Paper):

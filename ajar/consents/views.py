@@ -1,6 +1,8 @@
 """Doors of who may be told what: the page that both look at, a consent from its first tick to its end, what was told."""
 
 import base64
+from functools import wraps
+from uuid import uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,12 +33,24 @@ from ajar.people.queries import open_person
 from ajar.press.forms import from_draft
 
 
+def opened(view):
+    """The view gets the opened person in place of their id. Where somebody could hurt them, a shared screen shows that
+    this is not for now, and nothing is written from it."""
+
+    @wraps(view)
+    def door(request, person_id, **ids):
+        person = open_person(request.user, person_id)
+        if request.user.screen.shared and people.could_be_hurt(request.user, person):
+            return sheet(request, person, "consents/not_here.html")
+        return view(request, person, **ids)
+
+    return door
+
+
 @require_GET
-def sharing(request, person_id):
-    """Who can see what now, and what was told. Where somebody could hurt them, a shared screen names nobody."""
-    person = open_person(request.user, person_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
+@opened
+def sharing(request, person):
+    """Who can see what now, and what was told."""
     rows = queries.consents(request.user, person)
     context = {
         "rows": rows,
@@ -49,33 +63,29 @@ def sharing(request, person_id):
     return sheet(request, person, "consents/sharing.html", **context)
 
 
-def _hidden(request, person) -> bool:
-    return request.user.screen.shared and people.could_be_hurt(request.user, person)
-
-
 @require_GET
-def choose(request, person_id):
+@opened
+def choose(request, person):
     """Which paper."""
-    person = open_person(request.user, person_id)
     return sheet(request, person, "consents/choose.html", papers=queries.kinds())
 
 
-def new(request, person_id, kind):
-    person = open_person(request.user, person_id)
+@opened
+def new(request, person, kind):
     kind = _kind(kind)
     draft = f"consent-{kind}"
     form = _form(request, person, kind, draft)
     if form.is_valid():
-        row = _write(request, person, form, actions.write_consent, person, kind=kind)
+        row = _write(request, person, form, actions.write_consent, person, kind=kind, once=form.cleaned_data["once"])
         if row is not None:
             drafts.drop(request.user, draft, person.pk)
             return redirect("consent", person.pk, row.pk)
     return _filling(request, person, kind, form, draft)
 
 
-def change(request, person_id, consent_id):
+@opened
+def change(request, person, consent_id):
     """Said another way, before it is signed."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     row, kind = one.row, one.row.of
     if one.state != "unsigned":
@@ -83,7 +93,7 @@ def change(request, person_id, consent_id):
     draft = f"consent-change-{row.pk}"
     form = _form(request, person, kind, draft, ConsentForm.initial_from(row, one.named))
     if form.is_valid():
-        changed = _write(request, person, form, actions.change_consent, row, version=row.version)
+        changed = _write(request, person, form, actions.change_consent, row, version=form.cleaned_data["version"] or 0)
         if changed is not None:
             drafts.drop(request.user, draft, person.pk)
             return redirect("consent", person.pk, row.pk)
@@ -110,8 +120,9 @@ def _write(request, person, form, action, *of, **more):
     """The row; or None, with what the law does not let stand in the form."""
     recipient = form.people.get(form.cleaned_data["to"])
     try:
+        once = form.cleaned_data["once"]
         if (fresh := form.new_recipient()) is not None:
-            recipient = actions.add_recipient(request.user, person, once=form.cleaned_data["once"], **fresh)
+            recipient = actions.add_recipient(request.user, person, once=once and uuid5(once, "recipient"), **fresh)
         part = "through" if form.kind is Kind.INTERMEDIARY else "to"
         named = {part: [recipient] if recipient else []}
         more |= {"disclosers": request.user.agency.name, "paper_language": shown.language_of(person)}
@@ -128,14 +139,14 @@ def _filling(request, person, kind, form, draft):
 
 
 @require_GET
-def consent(request, person_id, consent_id):
+@opened
+def consent(request, person, consent_id):
     """Before it is signed: what they would see, and the name under it. After: what it says, the copy, the way to stop it."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     return _consent(request, person, one)
 
 
-def _consent(request, person, one, form=None, picture=None):
+def _consent(request, person, one, form=None, copied=None, picture=None):
     row = one.row
     lacks = [WHY[code] for code in shown.lacks(request.user, one)] if one.state == "unsigned" else []
     context = {
@@ -143,19 +154,19 @@ def _consent(request, person, one, form=None, picture=None):
         "page": shown.page_of(request.user, person, one),
         "lacks": lacks,
         "form": form or SignForm(initial={"version": row.version, "name": row.name or people.label(request.user, person)}, young=bool(row.born)),
-        "copy": CopyForm(),
+        "copy": copied or CopyForm(),
         "pictures": queries.signed_papers(request.user, person, row) if row.signed_how == "paper" else [],
         "picture": picture or SignedPaperForm(),
         "careful": people.could_be_hurt(request.user, person),
         "checks": [(r.recipient, CheckedForm(initial={"version": r.recipient.version})) for r in one.named if not r.recipient.verified_how],
     }  # fmt: skip
     template = "consents/sign.html" if one.state == "unsigned" else "consents/consent.html"
-    return sheet(request, person, template, status=422 if form is not None or picture is not None else 200, **context)
+    return sheet(request, person, template, status=422 if form or copied or picture else 200, **context)
 
 
 @require_POST
-def sign(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def sign(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     form = SignForm(request.POST, young=bool(one.row.born))
     if one.state == "unsigned" and not form.is_valid():
@@ -177,8 +188,8 @@ def sign(request, person_id, consent_id):
 
 
 @require_POST
-def aside(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def aside(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     if one.state == "unsigned":
         actions.set_aside(request.user, one.row)
@@ -187,20 +198,22 @@ def aside(request, person_id, consent_id):
 
 
 @require_POST
-def copy(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def copy(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     form = CopyForm(request.POST)
-    if form.is_valid() and one.row.signed_on:
+    if one.row.signed_on and not form.is_valid():
+        return _consent(request, person, one, copied=form)
+    if one.row.signed_on:
         actions.give_copy(request.user, one.row, **form.cleaned_data)
         messages.success(request, _("Kept."))
     return redirect("consent", person.pk, one.row.pk)
 
 
 @require_GET
-def as_pdf(request, person_id, consent_id):
+@opened
+def as_pdf(request, person, consent_id):
     """Their copy, into their own hand."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     response = HttpResponse(shown.as_pdf(request.user, person, one), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{one.row.pk.hex[:8]}.pdf"'
@@ -208,9 +221,9 @@ def as_pdf(request, person_id, consent_id):
 
 
 @require_POST
-def keep_paper(request, person_id, consent_id):
+@opened
+def keep_paper(request, person, consent_id):
     """A photo of the paper that was signed."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     if one.row.signed_how != "paper":
         raise Http404
@@ -223,16 +236,14 @@ def keep_paper(request, person_id, consent_id):
 
 
 @require_GET
-def signed_paper(request, person_id, paper_id):
-    person = open_person(request.user, person_id)
-    if _hidden(request, person):
-        raise Http404
+@opened
+def signed_paper(request, person, paper_id):
     return HttpResponse(queries.signed_paper_of(request.user, person, paper_id), content_type="image/jpeg")
 
 
-def stop(request, person_id, consent_id):
+@opened
+def stop(request, person, consent_id):
     """In three taps: sharing, stop, yes. Or the honest line when it can stop (42 CFR 2.35)."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     form = StopForm(request.POST or None, initial={"how": _by(request, one)})
     if (one.state == "stands" or one.by_mouth) and form.is_valid():
@@ -257,9 +268,9 @@ def _by(request, one) -> str:
     return "said" if request.user.screen.mine else "screen"
 
 
-def happened(request, person_id, consent_id):
+@opened
+def happened(request, person, consent_id):
     """The event that a consent names has come."""
-    person = open_person(request.user, person_id)
     one = queries.consent_of(request.user, person, consent_id)
     form = HappenedForm(request.POST or None, consent=one.row)
     if not one.row.signed_on or not form.fields["which"].choices:
@@ -267,12 +278,15 @@ def happened(request, person_id, consent_id):
     if form.is_valid():
         actions.event_happened(request.user, one.row, **form.cleaned_data)
         return kept(request, person, to=("consent", one.row.pk))
-    return sheet(request, person, "consents/happened.html", status=422 if form.is_bound else 200, one=one, form=form)
+    title = _("What it waits for has happened")
+    return sheet(
+        request, person, "consents/happened.html", status=422 if form.is_bound else 200, one=one, form=form, title=title
+    )
 
 
 @require_POST
-def question(request, person_id, consent_id):
-    person = open_person(request.user, person_id)
+@opened
+def question(request, person, consent_id):
     one = queries.consent_of(request.user, person, consent_id)
     if one.row.signed_on:
         actions.question_consent(request.user, one.row)
@@ -281,20 +295,21 @@ def question(request, person_id, consent_id):
 
 
 @require_POST
-def checked(request, person_id, recipient_id):
+@opened
+def checked(request, person, recipient_id):
     """How somebody made sure that a recipient is who they say."""
-    person = open_person(request.user, person_id)
     row = queries.recipient_of(request.user, person, recipient_id)
     form = CheckedForm(request.POST)
     if form.is_valid():
         words = form.cleaned_data
         actions.check_recipient(request.user, row, once=words["once"], version=words["version"], how=words["how"])
-        messages.success(request, _("Kept."))
-    return redirect("sharing", person.pk)
+        return kept(request, person, to=("sharing",))
+    title = _("Is it really %(who)s?") % {"who": row.called}
+    return sheet(request, person, "consents/happened.html", status=422, form=form, title=title)
 
 
-def restrict(request, person_id):
-    person = open_person(request.user, person_id)
+@opened
+def restrict(request, person):
     there = queries.recipients(request.user, person)
     form = fill(request, RestrictionForm, person, "restriction", people=there)
     if form.is_valid():
@@ -304,15 +319,15 @@ def restrict(request, person_id):
 
 
 @require_POST
-def unrestrict(request, person_id, restriction_id):
-    person = open_person(request.user, person_id)
+@opened
+def unrestrict(request, person, restriction_id):
     actions.end_restriction(request.user, queries.restriction_of(request.user, person, restriction_id))
     return kept(request, person, to=("sharing",))
 
 
-def rights(request, person_id):
+@opened
+def rights(request, person):
     """The notice of 42 CFR 2.22, to read together; and that it was given."""
-    person = open_person(request.user, person_id)
     notice = shown.rights_of(request.user, person)
     form = RightsForm(request.POST or None)
     if form.is_valid():
@@ -325,11 +340,9 @@ def rights(request, person_id):
 
 
 @require_GET
-def accounting(request, person_id):
+@opened
+def accounting(request, person):
     """Everything that was told about them, or of some days: to print and to keep."""
-    person = open_person(request.user, person_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
     form = DaysForm(request.GET or None)
     days = form.cleaned_data if form.is_valid() else {}
     rows = (
@@ -340,12 +353,10 @@ def accounting(request, person_id):
 
 
 @require_GET
-def told(request, person_id, disclosure_id):
+@opened
+def told(request, person, disclosure_id):
     """One release, as it was."""
-    person = open_person(request.user, person_id)
     row = queries.disclosure_of(request.user, person, disclosure_id)
-    if _hidden(request, person):
-        return sheet(request, person, "consents/not_here.html")
     body = base64.b64decode(row.artefact or "")
     words = body.decode() if row.media == "text/plain" else ""
     classes = [papers.meaning(one) for one in DataClass if one in row.sent.split()]
@@ -353,11 +364,11 @@ def told(request, person_id, disclosure_id):
 
 
 @require_GET
-def told_pdf(request, person_id, disclosure_id):
+@opened
+def told_pdf(request, person, disclosure_id):
     """The bytes that left, shown again to the person."""
-    person = open_person(request.user, person_id)
     row = queries.disclosure_of(request.user, person, disclosure_id)
-    if row.media != "application/pdf" or _hidden(request, person):
+    if row.media != "application/pdf":
         raise Http404
     response = HttpResponse(base64.b64decode(row.artefact), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{row.pk.hex[:8]}.pdf"'

@@ -154,7 +154,9 @@ class OwnerForm(Paper):
 class PartnerForm(Paper):
     """Whom a partner's answer would be asked of, and what. Nothing of it is sent: what is sent is on a TellForm."""
 
-    referral = forms.ChoiceField(label=_("Which partner"), required=False, widget=forms.RadioSelect)
+    referral = forms.ChoiceField(
+        label=_("Which partner"), required=False, widget=forms.RadioSelect(attrs={"class": "chips"})
+    )
     whom = LineField(label=_("Somebody else, by name"), max_length=200, required=False)
     what = ChipsField(label=_("What you would do"), choices=PartnerAsk.WHAT, initial="how")
     words = WordsField(label=_("What you would say or ask"), rows=2, required=False)
@@ -182,7 +184,7 @@ class TellForm(Paper):
     """What a partner would be told or asked, under which consent. ways: of `telling.ways`. reach: whether a way to the
     person is on file, so that it could go along."""
 
-    under = forms.ChoiceField(label=_("Who, and what for"), widget=forms.RadioSelect)
+    under = forms.ChoiceField(label=_("Who, and what for"), widget=forms.RadioSelect(attrs={"class": "chips"}))
     what = ChipsField(label=_("What you would do"), choices=PartnerAsk.WHAT, initial="how")
     referral = forms.ChoiceField(label=_("Which referral"), required=False)
     name = LineField(label=_("The name that they know"), max_length=120)

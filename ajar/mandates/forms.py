@@ -28,7 +28,7 @@ class MandateForm(Paper):
     document = LineField(label=_("The paper that makes coming here a condition"), max_length=300, required=False)
     action_type = forms.ChoiceField(label=_("What the court decided on"), choices=Consent.ACTIONS, required=False)
     since = DayField(label=_("From which day"), required=False, future=True)
-    until = DayField(label=_("To which day"), required=False, future=True)
+    until = DayField(label=_("Until which day"), required=False, future=True)
     consequences = WordsField(
         label=_("What happens if it is not kept? In their words"), required=False,
         help_text=_("Ask it open: what do you think the court would do? Write it as it is said."),
@@ -54,6 +54,8 @@ class MandateForm(Paper):
         self.fields["office"].choices = [*known, (NEW, _("another one"))]
         kinds = [(k.value, papers.meaning(k).name) for k in RecipientKind if k in MONITORS]
         self.fields["new_kind"].choices = [("", _("not said")), *kinds]
+        for name in ("new_kind", "new_name"):
+            self.fields[name].asked = True  # by the office being another one
 
     def clean(self):
         said = super().clean()
@@ -123,7 +125,7 @@ class ReportForm(Paper):
 
     to = ChipsField(label=_("To whom, under which consent"))
     since = DayField(label=_("From which day"))
-    until = DayField(label=_("To which day"))
+    until = DayField(label=_("Until which day"))
     next_on = DayField(label=_("When they hear from us again"), required=False, past=False, future=True)
 
     def __init__(self, *args, under=(), **kwargs):
@@ -166,6 +168,7 @@ class ReportLinesForm(VersionPaper):
         for name, line in self.marks.items():
             label = gettext("On %(day)s") % {"day": rules.day_words(line.day)}
             self.fields[name] = forms.ChoiceField(label=label, choices=marks, required=False)
+            self.fields[name].asked = True
 
     @staticmethod
     def initial_from(report, lines) -> dict:

@@ -1,6 +1,5 @@
 """Doors of what a court asks: both can look. Where somebody could hurt the person, a shared screen shows none of it."""
 
-from functools import wraps
 from uuid import uuid5
 
 from django.contrib import messages
@@ -11,25 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from ajar.access import drafts
 from ajar.consents import actions as consents
 from ajar.consents import papers
+from ajar.consents.views import opened
 from ajar.mandates import actions, queries, queries_entity
 from ajar.mandates.forms import DoneForm, EventForm, MandateForm, QuestionForm, RequirementForm, SidesForm
-from ajar.people import queries as people
 from ajar.people.paper import fill, kept, sheet
-from ajar.people.queries import open_person
 from ajar.press.forms import from_draft
-
-
-def opened(view):
-    """The view gets the opened person in place of their id."""
-
-    @wraps(view)
-    def door(request, person_id, **ids):
-        person = open_person(request.user, person_id)
-        if request.user.screen.shared and people.could_be_hurt(request.user, person):
-            return sheet(request, person, "consents/not_here.html")
-        return view(request, person, **ids)
-
-    return door
 
 
 def show(request, person, form, draft, *, title, back, note="", **more):

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ajar.consents import papers
 from ajar.consents.facts import DataClass
+from ajar.consents.views import opened
 from ajar.consents.words import WHY
 from ajar.mandates import actions_reports, queries, reporting, rules, sending
 from ajar.mandates.forms import AskedForm, ReportForm, ReportLinesForm, SeenForm
-from ajar.mandates.views import opened, show
+from ajar.mandates.views import show
 from ajar.people.paper import fill, sheet
 
 # Why a worker's words are not for a court: what stands in the form.

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from ajar.consents import actions, disclosing, queries
 from ajar.consents.models import Consent, Recipient
 from ajar.consents.tests.test_telling import ask, clinic, disclose, signed
 from ajar.desk.tests.statements import own_statements
+from ajar.people import actions as people
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,94 @@ def test_a16_10_he_sees_everything_that_was_told_as_it_was(cast, amina):
     assert amina.get(at("told-pdf", cast, said.disclosure.pk)).status_code == 404
     refused = disclose(cast.amina, person, ask(harbor, consent))
     assert amina.get(at("told", cast, refused.disclosure.pk)).status_code == 404, "nothing was told"
+
+
+def test_where_somebody_could_hurt_her_a_shared_screen_shows_none_of_it_and_nothing_is_signed_from_it(cast, amina):
+    harbor, person = clinic(cast), opened(cast)
+    row = signed(cast, harbor)
+    told = disclose(cast.amina, person, ask(harbor, row, channel="phone")).disclosure
+    pages = [
+        ("consent", row.pk),
+        ("consent-stop", row.pk),
+        ("told", told.pk),
+        ("sharing",),
+        ("accounting",),
+        ("rights",),
+    ]
+    pages += [("consent-choose",), ("consent-new", "specific"), ("restriction-new",), ("consent-pdf", row.pk)]
+    there = {name: amina.get(at(name, cast, *ids)) for name, *ids in pages}
+    assert all("Not on this screen now" not in page.content.decode(errors="replace") for page in there.values())
+    people.keep_contact(cast.amina, person, version=0, could_be_hurt="yes")
+    assert "Harbor Clinic" in amina.get(at("consent", cast, row.pk)).content.decode(), "on the worker's own it stands"
+    amina.post(reverse("screen"), {"state": "turned", "person": person.pk})
+    for name, *ids in pages:
+        page = amina.get(at(name, cast, *ids)).content.decode()
+        assert "Not on this screen now" in page and "Harbor" not in page, name
+    amina.post(at("consent-stop", cast, row.pk), {"how": "screen"})
+    assert queries.consent_of(cast.amina, opened(cast), row.pk).state == "stands"
+
+
+def test_days_the_wrong_way_round_are_not_answered_with_nothing(cast, amina):
+    harbor, person = clinic(cast), opened(cast)
+    disclose(cast.amina, person, ask(harbor, signed(cast, harbor)))
+    today = localdate()
+    for days in ({"since": today, "until": today - timedelta(days=9)}, {"since": "2026-13-40"}):
+        shown = amina.get(at("accounting", cast), days)
+        assert shown.status_code == 422 and "Nothing was told to anybody" not in shown.content.decode()
+    assert (
+        "This day is before the first one."
+        in amina.get(at("accounting", cast), {"since": today, "until": today - timedelta(days=9)}).content.decode()
+    )
+
+
+def test_a_copy_or_a_check_that_says_nothing_is_asked_again_and_not_kept(cast, amina):
+    harbor = clinic(cast, verified_how="")
+    row = signed(cast, harbor)
+    for sent in ({}, {"how": "by pigeon"}):
+        assert amina.post(at("consent-copy", cast, row.pk), sent).status_code == 422
+        again = amina.post(at("recipient-checked", cast, harbor.pk), sent | {"version": harbor.version})
+        assert again.status_code == 422 and "Is it really Harbor Clinic?" in again.content.decode()
+    row.refresh_from_db()
+    harbor.refresh_from_db()
+    assert not row.copy_given and not harbor.verified_how
+    assert amina.post(at("consent-copy", cast, row.pk), {"how": "paper"}).status_code == 302
+    met = {"how": "met", "version": harbor.version}
+    assert amina.post(at("recipient-checked", cast, harbor.pk), met).status_code == 302
+
+
+@pytest.mark.parametrize("drawn", ["", "M", "M1 2L3 4<script>", "M1 2" + "L3 4" * 30_000, "garbage\x00"])
+def test_a_name_that_was_not_drawn_signs_nothing_and_what_was_typed_stays(cast, amina, drawn):
+    harbor = clinic(cast)
+    said = {"to": [harbor], "disclosers": "Riverside", "classes": ["attendance"], "purposes": ["treat"]}
+    row = actions.write_consent(
+        cast.amina, opened(cast), kind="specific", expires_on=localdate() + timedelta(days=9), **said
+    )
+    sent = {"version": row.version, "name": "Sara Quill", "how": "drawn", "drawn": drawn, "read_how": "self"}
+    again = amina.post(at("consent-sign", cast, row.pk), sent)
+    assert again.status_code == 422 and "Sara Quill" in again.content.decode()
+    assert queries.consent_of(cast.amina, opened(cast), row.pk).state == "unsigned"
+    two_tabs = amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6", "version": 7})
+    assert two_tabs.status_code == 409
+    assert amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6"}).status_code == 302
+    assert amina.post(at("consent-sign", cast, row.pk), sent | {"drawn": "M1 2L3 4L5 6"}).status_code == 302, (
+        "Back, again"
+    )
+
+
+def test_back_and_sent_again_is_one_consent_and_one_recipient(cast, amina):
+    sent = filled(once=str(uuid4()))
+    first = amina.post(at("consent-new", cast, "specific"), sent)
+    again = amina.post(at("consent-new", cast, "specific"), sent)
+    assert first.status_code == again.status_code == 302 and first.url == again.url
+    assert Consent.objects.count() == Recipient.objects.count() == 1
+
+
+def test_a_second_tab_that_shows_an_older_consent_does_not_write_over_the_newer(cast, amina):
+    amina.post(at("consent-new", cast, "specific"), filled())
+    row = Consent.objects.get()
+    to = {"to": str(Recipient.objects.get().pk), "version": row.version}
+    assert f'name="version" value="{row.version}"' in amina.get(at("consent-change", cast, row.pk)).content.decode()
+    assert amina.post(at("consent-change", cast, row.pk), filled(classes=["tox_result"], **to)).status_code == 302
+    assert amina.post(at("consent-change", cast, row.pk), filled(classes=["plan_goal"], **to)).status_code == 409
+    row.refresh_from_db()
+    assert row.classes == "tox_result"

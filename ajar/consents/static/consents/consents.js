@@ -6,8 +6,8 @@
   const asked = document.querySelector("[data-shows]");
   if (asked) {
     const turn = () => Object.entries(after).forEach(([name, [other, value]]) => {
-      const field = asked.elements[name]?.closest?.(".field");
-      if (field && asked.elements[other]) field.hidden = asked.elements[other].value !== value && !field.matches(".wrong");
+      const field = asked.elements[name]?.closest?.(".field"), first = asked.elements[other] || other === "to" && asked.elements.office;
+      if (field && first) field.hidden = first.value !== value && !field.matches(".wrong");
     });
     asked.addEventListener("change", turn);
     turn();
