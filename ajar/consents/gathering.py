@@ -6,9 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists
 from django.utils import timezone
 
 from ajar.access import seal
+from ajar.access.models import Agency
 from ajar.access.policy import Role
 from ajar.consents import facts, law, notices
 from ajar.consents.case import Case
@@ -180,8 +182,12 @@ def recipients_of(consents) -> dict:
     return found
 
 
-def locked_down(agency_id) -> bool:
-    return LockDown.objects.filter(agency_id=agency_id, ended_at=None).exists()
+def _of_the_house(agency_id) -> tuple[bool, bool]:
+    """(whether everybody's record is locked down, whether a team is bound otherwise than the agency), in one statement."""
+    locked = LockDown.objects.filter(agency_id=agency_id, ended_at=None)
+    other = UnitCoverage.objects.filter(agency_id=agency_id).exclude(part2="")
+    rows = Agency.objects.filter(pk=agency_id).values_list(Exists(locked), Exists(other))
+    return rows.first() or (False, False)
 
 
 def of_order(person: Person, legal) -> tuple[facts.Order | None, bool]:
@@ -227,14 +233,15 @@ def gather(actor, person: Person, *, recipient, purpose, basis, asked, consent=N
         there = law.law(actor.agency.region, demo=settings.DEMO)
         event = replace(event, statute=there.report(child=event.child, prenatal=event.prenatal))
     order, used = of_order(person, legal) if basis == Basis.COURT_ORDER else (None, False)
+    locked, units_differ = _of_the_house(actor.agency_id)
     return Facts(
         now=moment,
         order=order,
-        quarantined=locked_down(actor.agency_id),
+        quarantined=locked,
         asked=frozenset(map(DataClass, asked)),
         purpose=Purpose(purpose),
         basis=Basis(basis),
-        program=program(actor.agency_id, ids),
+        program=program(actor.agency_id, ids if units_differ else ()),
         actor=facts.Actor(human=actor.role != Role.SYSTEM, inside=True, needs_it=True),
         recipient=them,
         consent=of_consent(consent, named) if consent else None,

@@ -1,5 +1,7 @@
 """Questions about what got to where it should not."""
 
+from django.db.models import Exists, OuterRef
+
 from ajar.access import seal
 from ajar.consents import rules_breach
 from ajar.consents.models_breach import Breach, BreachPerson
@@ -52,8 +54,9 @@ def affected_of(actor, row, affected_id) -> BreachPerson:
 def safety_tasks(actor) -> list[Task]:
     """Somebody could be hurt by what got out: open tasks about people whom the actor sees, oldest first."""
     tasks = Task.objects.filter(agency_id=actor.agency_id, kind="breach", done_at=None)
-    seen = Person.objects.visible_to(actor).values("pk")
-    return list(tasks.filter(person_id__in=seen).order_by("made_at", "pk")[:MOST])
+    # Asked of each task, which are few; SQLite would otherwise begin with everybody whom the worker sees.
+    seen = Person.objects.visible_to(actor).filter(pk=OuterRef("person"))
+    return list(tasks.filter(Exists(seen)).order_by("made_at", "pk")[:MOST])
 
 
 def safety_task(actor, person, task_id) -> Task:

@@ -38,7 +38,7 @@ FINDINGS = ["cocaine: showed", "heroin: did not show", "fentanyl: not clear", "c
 WORD = re.compile(r"CNRY[0-9a-f]+")
 # Rows that say who may look or how the law stands, and those that each record here makes by itself.
 APART = {
-    "Block", "BreakGlass", "Hold", "Link", "CareTeam", "ContactRule", "Task", "Restriction", "Consent", "ConsentRecipient",
+    "Block", "BreakGlass", "Hold", "Link", "CareTeam", "ContactRule", "Task", "Restriction", "Consent", "SignedPaper", "ConsentRecipient",
     "Disclosure", "Encounter", "LabResult", "FollowUp", "Mandate", "Report", "Confidence",
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ from ajar.press.never import never_said
 from ajar.reflection import actions as reflection
 
 TODAY = "/today/"
-OWN = 11
+OWN = 12
 
 
 def shown(client) -> str:
@@ -174,7 +174,7 @@ def test_one_line_says_whose_names_were_shown(cast, client):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_a_supervisors_day_takes_eleven_statements_however_many_people(cast, client, times):
+def test_a_supervisors_day_takes_twelve_statements_however_many_people(cast, client, times):
     for n in range(times):
         person = start_person(cast.amina, chosen_name=f"Person{n}")
         lives.expect(cast, person, worker=cast.dora)
