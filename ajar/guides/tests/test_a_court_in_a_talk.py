@@ -61,7 +61,9 @@ def test_anthony_walks_the_whole_way_and_both_goals_stand_side_by_side(cast, ami
     assert goal.words == sides.theirs == "take this more seriously"
     assert (sides.courts, sides.reconcile, sides.match) == ("twice a week", "a list helps with both", "partly")
     assert sides.mandate_id == there.mandate.pk and Step.objects.get().words == "text my sponsor Friday"
-    assert "a list helps with both" not in {note.words for note in Note.objects.all()}, "fewer read a mandate than a note"
+    assert "a list helps with both" not in {note.words for note in Note.objects.all()}, (
+        "fewer read a mandate than a note"
+    )
     assert not Confidence.objects.exists(), "said, and nothing written"
     used = {name for step in ANTHONY for name in _answer(step).do}
     assert used >= {"open_disclosure_preview", "mark_private", "save_alignment", "set_goal", "set_step"}
