@@ -19,6 +19,8 @@ LINES = {
     "next": _("Next time"),
     "job": _("What will do that job"),
     "teach": _("What you know and we do not"),
+    "align": _("Your goal and what they ask"),
+    "tell": _("Your own words to them"),
     "knows": _("What you know about it already"),
     "why": _("Why not a lower number"),
     "why_sure": _("Why not a lower number"),
@@ -42,6 +44,7 @@ KEEPS = {
     "keep_known": "knows",
     "log_contact": "line",
     "keep_sides": "sides",
+    "save_alignment": "align",
     "drop_step": "",  # a step that was named a moment ago is taken off again
 }
 
@@ -50,18 +53,20 @@ SAYS = {
     "say_well_done": _("That counts."),
     "say_thanks": _("Thank you for saying so. It goes with what helps you, as you said it."),
     "keep_door_open": _("Your place is still here, on any day."),
+    "mark_private": _("You can just say it. Then nothing is written."),
 }
 
 # A box on the next page: (what stands above it, the kind of line it keeps).
 ASKS = {
     "ask_job": (_("Before less or none: what will do that job for you?"), "job"),
+    "draft_own_words": (_("What do you want to tell or ask them? It stays here until you say yes."), "tell"),
     "ask_teach": (_("You know this better than we do. What should we know?"), "teach"),
 }
 # Of a number that was given, and is not 0: what it is kept as, and the kind of line and the cell that hold the number.
 WHY_NOT_LOWER = _("Why not a lower number?")
 NUMBERS = {"rate_goal": ("why", "goal", "closeness"), "rate_confidence": ("why_sure", "step", "sure")}
 # What a box beside a question keeps.
-ASIDES = ("job", "teach", "why", "why_sure")
+ASIDES = ("job", "teach", "tell", "why", "why_sure")
 
 # What the worker alone reads and does, on their own screen, after saying so aloud.
 WORKERS = {"offer_supervisor", "flag_supervision", "stay_with"}
@@ -104,25 +109,29 @@ DOORS = {
     "schedule_contact": Door("followup-new", _("Set a day and a way")),
     "send_safe_message": Door("message-new", _("Send the safe message")),
     "contact_partner": Door("partner-ask", _("Ask the partner agency")),
+    "open_disclosure_preview": Door("court-sees", _("What the court will see")),
+    "open_mandate": Door("mandates", _("What a court asks")),
+    "mark_private": Door("confidence-new", _("Keep it between us")),
+    "change_consent": Door("sharing", _("Who can see what")),
+    "open_sharing": Door("sharing", _("Who can see what")),
 }
 
-# Rooms of the house that are not built yet, and what waits for them.
-ROOMS_TO_COME = ("mandates", "consents")
-_WAITS = {
-    "open_disclosure_preview": "consents",
-    "mark_private": "consents",
-    "change_consent": "consents",
-    "draft_own_words": "mandates",
-    "save_alignment": "mandates",
-}
+# What this shows is about a court: on a worker's page who may not see it, `NO_COURT` stands in its place.
+COURT = {"open_disclosure_preview", "open_mandate"}
+NO_COURT = _("This talk sends nothing to a court. A counselor can show you what a court may see.")
 
+# Rooms that a map may name, and those of them that are not built yet: what names one of these waits for it.
+ROOMS = ("mandates", "consents")
+ROOMS_TO_COME = ()
+
+COURT_PAGES = {DOORS[name].page for name in COURT}
 OPENS_PLAN = {"open_safety_plan", *PLANS}
-ALL = {*KEEPS, *SAYS, *ASKS, *WORKERS, *OPENS_PLAN, *SHOWS, *AT_THE_END, *LEAVE, *DOORS, *_WAITS}
+ALL = {*KEEPS, *SAYS, *ASKS, *WORKERS, *OPENS_PLAN, *SHOWS, *AT_THE_END, *LEAVE, *DOORS}
 
 
-def waits(name: str) -> bool:
-    """Whether this waits for a room that is not built yet."""
-    return name in _WAITS
+def waits(node: dict) -> bool:
+    """Whether this question waits for a room that is not built yet."""
+    return node.get("room", "") in ROOMS_TO_COME
 
 
 def leave_asked(does) -> str:

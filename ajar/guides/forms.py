@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ajar.encounters.models import FollowUp, Note
 from ajar.goals.rules import SIDES
 from ajar.guides import doing
+from ajar.mandates.models import Alignment
 from ajar.press.forms import ChipsField, DayField, HourField, LineField, Paper, ScaleField, WordsField
 
 WAYS = [(key, name) for key, name in FollowUp.PLANS if key in ("visit", "call", "message")]
@@ -33,9 +34,10 @@ class WalkForm(Paper):
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     words = WordsField(label=_("In your own words"), rows=2, required=False)
 
-    def __init__(self, *args, node, step_before=False, known="", neutral=False, stands=(), **kwargs):
+    def __init__(self, *args, node, step_before=False, known="", neutral=False, stands=(), courts=(), **kwargs):
         """known: how it is safe to reach them, as it stands; it is not said anew when nobody changed it. neutral: whether the
-        page says nothing of what is asked. stands: the goals or steps that the talk can go on with."""
+        page says nothing of what is asked. stands: the goals or steps that the talk can go on with.
+        courts: the mandates that what is said here is about."""
         super().__init__(*args, **kwargs)
         self.fields |= _asides(self.data)
         self.node, self.step_before, self.known = node, step_before, known
@@ -47,6 +49,14 @@ class WalkForm(Paper):
             # One that does not stand any more is no reason to refuse another press: `wants` tells of it.
             self.fields["again"] = forms.CharField(label=_("Or one that stands already"), widget=chips, required=False)
         self.stands = {str(one.pk): one.words for one in stands}
+        if courts and node.does("save_alignment"):
+            self.fields["courts"] = WordsField(label=_("What they ask"), rows=2, required=False)
+            self.fields["match"] = ChipsField(label=_("Do they go together?"), choices=Alignment.MATCH, required=False)
+            if len(courts) > 1:
+                rows = [(str(one.pk), one.office.called) for one in courts]
+                self.fields["court"] = ChipsField(label=_("Which court or office?"), choices=rows, required=False)
+        if node.does("mark_private"):  # what is said here is written nowhere, but where they choose that it is
+            del self.fields["words"]
         if node.does("rate_goal"):
             self.fields["number"] = ScaleField(label=_("How close are you now?"), required=False)
         if node.does("rate_confidence"):
@@ -86,6 +96,11 @@ class WalkForm(Paper):
             self.add_error("words", _("Write it in their words first. Or choose that there is no goal today."))
         if "set_step" in answer.do and not (said.get("words") or said["stands"] or self.step_before):
             self.add_error("words", _("Write the small thing first. Or choose that there is none this week."))
+        if "save_alignment" in answer.do and "match" in self.fields:
+            if not said.get("match"):
+                self.add_error("match", _("Choose one first. Or press Skip."))
+            if "court" in self.fields and not said.get("court"):
+                self.add_error("court", _("Choose one first. Or press Skip."))
         if "schedule_contact" in answer.do and "day" in self.fields and not said.get("day"):
             self.add_error("day", _("Choose a day. Or choose that they will come by."))
         return not self.is_valid()
@@ -97,6 +112,7 @@ class LateForm(Paper):
     words = WordsField(required=False)
     who = LineField(max_length=120, required=False)
     safe = LineField(required=False)
+    courts = WordsField(required=False)
     good, not_good, good_if, not_good_if = (WordsField(required=False) for _side in SIDES)
 
     def __init__(self, *args, **kwargs):

@@ -10,6 +10,8 @@ from ajar.goals import actions, actions_goals
 from ajar.goals import queries as goals
 from ajar.goals.rules import SIDES
 from ajar.guides import doing
+from ajar.mandates import actions as mandates
+from ajar.mandates import queries as courts
 from ajar.people import actions as people
 
 # What an answer keeps may stand in the record already: then the talk goes on with it, and nothing is made twice.
@@ -30,7 +32,7 @@ def lines_from(answer, said: dict) -> list[dict]:
     kinds = dict.fromkeys(doing.KEEPS[name] for name in does if name in doing.KEEPS)
     number = said.get("number")
     for kind in kinds:
-        if kind in ("", "closeness", "sure", "supporter", "sides"):
+        if kind in ("", "closeness", "sure", "supporter", "sides", "align"):
             continue
         more = {}
         if kind == "need":
@@ -46,6 +48,11 @@ def lines_from(answer, said: dict) -> list[dict]:
         taken = taken or bool(words and not again)
     if any(said.get(side) for side in SIDES):
         found.append(_line("sides", "", _with(**{side: said.get(side) for side in SIDES})))
+    if "align" in kinds and said.get("match"):
+        found.append(_line("align", words, _with(**{name: said.get(name) for name in ("match", "courts", "court")})))
+        taken = True
+    elif said.get("courts"):
+        found.append(_line("line", said["courts"], {}))
     if said.get("who"):
         found.append(_line("supporter", said["who"], {}))
     safe = said.get("safe", "")
@@ -87,7 +94,7 @@ def smaller(before, line: dict) -> dict:
 
 def texts(words: str, more: str) -> set[str]:
     """What was typed in a line: its words, and those of its sides."""
-    return {words, *(cells(more).get(side, "") for side in SIDES)} - {""}
+    return {words, *(cells(more).get(side, "") for side in (*SIDES, "courts"))} - {""}
 
 
 # In the record, at "Keep this"
@@ -120,10 +127,48 @@ def write(actor, person, walk, lines) -> None:
             basket.add_known(actor, person, words=words, day=walk.day)
         elif line.kind == "sides":
             actions.record_two_sides(actor, person, encounter=encounter, **{side: more.get(side, "") for side in SIDES})
+        elif line.kind == "align":
+            # What stands with a mandate is read by fewer than a note is, and is not in both.
+            if _side_by_side(actor, person, words, more, goal):
+                words = ""
+            else:
+                words = "\n".join(filter(None, (more.get("courts"), words)))
+        elif line.kind == "tell" and (court := _court(actor, person)):
+            mandates.draft_question(actor, court, term=str(doing.LINES["tell"]), question=words)
+            words = ""
         elif line.kind == "next":
             _next_time(actor, person, encounter, words, more)
         if words and line.kind != "next":
             encounters.add_line(actor, encounter, speaker="person", words=words, talk=line.talk)
+
+
+def open_courts(actor, person) -> list:
+    """The mandates a talk can go on with: for who may see them, and none where a court is done."""
+    if not allows(actor, Permission.MANDATE):
+        return []
+    return [one for one in courts.mandates(actor, person) if one.done_on is None]
+
+
+def _court(actor, person, asked=""):
+    """The mandate that was tapped, or the only one. Never a guess: what is for one court is not another's to read."""
+    rows = open_courts(actor, person)
+    return next((one for one in rows if str(one.pk) == asked), rows[0] if len(rows) == 1 else None)
+
+
+def _side_by_side(actor, person, words, more, goal) -> bool:
+    """A new row beside the older ones; what this talk did not speak of stays as it stood. False where no mandate stands
+    any more that it was about."""
+    court = _court(actor, person, more.get("court", ""))
+    if court is None:
+        return False
+    before = courts.sides(actor, court)
+    was = {name: getattr(before, name) if before else "" for name in ("theirs", "ours", "courts", "reconcile")}
+    said = {"theirs": goal.words if goal else "", "courts": more.get("courts", ""), "reconcile": words}
+    mandates.write_sides(
+        actor, court, order=before.order if before else 0, match=more["match"],
+        review_on=before.review_on if before else None, **was | {name: text for name, text in said.items() if text},
+    )  # fmt: skip
+    return True
 
 
 def standing(actor, person, kind) -> list:

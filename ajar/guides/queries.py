@@ -6,11 +6,13 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from ajar.access.compiled import compiled
+from ajar.access.policy import Permission, allows
 from ajar.encounters.queries import duty_texts
 from ajar.guides import doing, keeping, talk, versions
 from ajar.guides.models import MapVersion, Walk, WalkLine, WalkStep
+from ajar.mandates import queries as courts
 from ajar.people.models import Person
-from ajar.people.queries import or_404
+from ajar.people.queries import could_be_hurt, or_404
 from ajar.plans import safety
 from ajar.plans.queries_safety import calls_of
 from ajar.plans.regions import Numbers
@@ -78,6 +80,8 @@ def _lines(actor, person, walk) -> list[WalkLine]:
     for line in rows:
         line.name, line.more_said = str(doing.LINES[line.kind]), keeping.more_of(line)
         line.shown = _shown(actor, guide, line.node, line.kind, line.more_said)
+        if line.kind in ("align", "tell"):
+            line.shown = line.shown and not (actor.screen.shared and could_be_hurt(actor, person))
     return rows
 
 
@@ -172,10 +176,12 @@ class Opened:
     numbers: list = field(default_factory=list)
     supervisor: bool = False
     stay: bool = False
+    sees: list | None = None  # what a court may be told now, reader by reader; empty: nothing
+    asked: list = field(default_factory=list)  # what a court asks, in its words
     text: object = None  # the agency's own words on what stays here, or False where nobody has written them
 
     def __bool__(self):
-        return any(vars(self).values()) or self.text is False or self.calls is not None
+        return any(vars(self).values()) or self.text is False or self.calls is not None or self.sees is not None
 
 
 def node_at(actor, person, walk, at: int | None) -> str:
@@ -188,13 +194,15 @@ def opened(actor, person, walk, said=(), *, all_of_it=False) -> Opened:
     """What the last answer opened; all_of_it: what all answers of the talk did, for the page at its end. said: `lines`."""
     steps = (_steps if all_of_it else _last_step)(actor, person, walk.pk)
     found, quiet = Opened(), actor.screen.shared
+    if not all_of_it and "privacy" in standing(walk).texts:  # who gets to know is asked here, from any page
+        found.doors.append(doing.DOORS["open_sharing"])
     for step in reversed(steps):
         node = guide_of(walk).node(step.node)
         answer = node.answer(step.answer) if node else None
         if answer is None or (quiet and (node.alone or answer.alone)):
             continue
         for name in answer.do:
-            _open_one(actor, found, name, node, quiet)
+            _open_one(actor, person, found, name, node, quiet)
             if name in doing.NUMBERS:
                 kind, of, cell = doing.NUMBERS[name]
                 if any(line.kind == of and line.more_said.get(cell) for line in said if not line.dropped):
@@ -202,7 +210,9 @@ def opened(actor, person, walk, said=(), *, all_of_it=False) -> Opened:
     return found
 
 
-def _open_one(actor, found, name, node, quiet) -> None:
+def _open_one(actor, person, found, name, node, quiet) -> None:
+    if name in doing.COURT:
+        _court(actor, person, found, name)
     if name in doing.SAYS:
         found.says.append(doing.SAYS[name])
     elif name in doing.ASKS:
@@ -220,10 +230,25 @@ def _open_one(actor, found, name, node, quiet) -> None:
         found.numbers += [one for one in calls.beside(node.plan) if one not in found.numbers]
     elif name == "open_privacy_text":
         found.text = duty_texts(actor).get("privacy") or False
-    elif name in doing.DOORS and not (node.ends and name == "schedule_contact"):
+    if name in doing.DOORS and not (node.ends and name == "schedule_contact"):
         door = doing.DOORS[name]
         if door not in found.doors and not (door.quiet and quiet):
             found.doors.append(door)
+
+
+def _court(actor, person, found, name) -> None:
+    """What a court may see or asks, as it stands now; for who may not see it, or may not here, words that hold of anybody."""
+    if not court_here(actor, person):
+        found.says += [] if doing.NO_COURT in found.says else [doing.NO_COURT]
+    elif name == "open_disclosure_preview":
+        found.sees = courts.what_they_see(actor, person)
+    else:
+        found.asked = [row for court in keeping.open_courts(actor, person) for row in courts.requirements(actor, court)]
+
+
+def court_here(actor, person) -> bool:
+    """Whether this worker may see what a court asks, and this screen may show it."""
+    return allows(actor, Permission.MANDATE) and not (actor.screen.shared and could_be_hurt(actor, person))
 
 
 def map_of(actor, version_id) -> MapVersion:

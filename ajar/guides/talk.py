@@ -75,7 +75,7 @@ def _node_schema(today) -> content.Schema:
         "starts": content.maybe(content.yes_or_no),
         "ends": content.maybe(content.yes_or_no),
         "alone": content.maybe(content.yes_or_no),
-        "room": content.maybe(content.one_of(*doing.ROOMS_TO_COME)),
+        "room": content.maybe(content.one_of(*doing.ROOMS)),
         "shows": content.maybe(content.one_of("overdose", "hard")),
         "plan": content.maybe(content.one_of(*dict(SafetyPlan.KINDS))),
         "texts": content.maybe(content.some_of(*dict(DutyText.KINDS))),
@@ -261,7 +261,7 @@ def checked(nodes: list[dict]) -> Guide:
         raise ContentWrong(sorted(set(wrongs)))
     guide = installed(nodes)
     for node in nodes:
-        if node["id"] != ANYWHERE and not node.get("room") and guide.node(node["id"]) is None:
+        if node["id"] != ANYWHERE and not doing.waits(node) and guide.node(node["id"]) is None:
             wrong(node, "id", f"{node['id']} can not be reached")
     for stuck in _dead_ends(guide):
         wrong(next(node for node in nodes if node["id"] == stuck), "answers", f"from {stuck} no answer leads to an end")
@@ -302,14 +302,11 @@ def _wrong_with(node: dict, everything: set, wrong) -> None:
 
 
 def installed(nodes: list[dict]) -> Guide:
-    """The guide of nodes that are right: no answer that waits for a room to come, and no question left without a way."""
-    there = [read_node(node) for node in nodes if not node.get("room") and node["id"] != ANYWHERE]
+    """The guide of nodes that are right: none that waits for a room to come, and no way to it."""
+    there = [read_node(node) for node in nodes if not doing.waits(node) and node["id"] != ANYWHERE]
     doors = [answer for node in nodes if node["id"] == ANYWHERE for answer in map(_answer, node["answers"])]
     names = {node.id for node in there} | {END}
-    kept = {
-        node.id: tuple(a for a in node.answers if a.to in names and not any(doing.waits(one) for one in a.do))
-        for node in there
-    }
+    kept = {node.id: tuple(a for a in node.answers if a.to in names) for node in there}
     reached, ways = set(), [node.id for node in there if node.starts] + [a.to for a in doors if a.to in names]
     while ways:
         if (this := ways.pop()) not in reached and this != END:

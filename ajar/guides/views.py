@@ -19,6 +19,7 @@ from ajar.encounters import queries as encounters
 from ajar.encounters.rules import said_back
 from ajar.guides import actions, doing, keeping, queries, talk
 from ajar.guides.forms import LateForm, ReadForm, WalkForm, WordsForm
+from ajar.people import queries as people
 from ajar.people.actions import Refused
 from ajar.people.queries import contact, label, open_person
 from ajar.press.forms import number_in
@@ -87,6 +88,8 @@ def _form(request, person, this, data=None):
     neutral = queries.neutral(request.user, node)
     stands = keeping.standing(request.user, person, kind)[:OFFERED] if kind and not before and not neutral else ()
     how = {"node": node, "step_before": before, "known": known, "neutral": neutral, "stands": stands}
+    if node.does("save_alignment") and queries.court_here(request.user, person):
+        how["courts"] = keeping.open_courts(request.user, person)
     if data is not None:
         return WalkForm(data, **how)
     initial = {"safe": known} | _left(request, person, _draft(this)) | {"at": this.at}
@@ -232,6 +235,8 @@ def _linked(request, person, this, opened):
     """The doors with their addresses; on a turned screen those that it may show."""
     back = reverse("walk", args=[person.pk, this.pk])
     found = []
+    if request.user.screen.shared and people.could_be_hurt(request.user, person):
+        opened.doors = [door for door in opened.doors if door.page not in doing.COURT_PAGES]
     for door in opened.doors:
         address = reverse(door.page, args=[person.pk])
         page = resolve(address).func
