@@ -211,7 +211,7 @@ class Visitor:
 
     def pdf(self) -> list[str]:
         """The words of the paper that the page offers to print, page by page."""
-        answer = self.page.request.get(self.address + self.link(re.compile("PDF")).get_attribute("href"))
+        answer = self.page.request.get(self.address + self.link(re.compile("PDF")).first.get_attribute("href"))
         assert answer.headers["content-type"] == "application/pdf"
         return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.body())).pages]
 

@@ -2,6 +2,7 @@
 
 import faulthandler
 import os
+import re
 
 import pytest
 
@@ -90,11 +91,44 @@ def person_at(someone):
     """Sign in as one of the cast by one press on the demo's first page: `person_at("Dana")`."""
 
     def sign_in(name, **how):
-        import re
-
         visitor = someone(**how)
         visitor.tap(visitor.button(re.compile(rf"^{name}\b")))
         visitor.meter.start()
         return visitor
 
     return sign_in
+
+
+@pytest.fixture
+def at_court(house, browser):
+    """A window at the court's host, in a browser of its own or in that of somebody: `at_court(dana)`."""
+    from tests.browsing import DESK, PHONE, Visitor
+
+    contexts, visitors = [], []
+
+    def open_(beside=None, *, phone=False, dark=False, language="en"):
+        context = beside.page.context if beside else browser.new_context(
+            viewport=PHONE if phone else DESK, color_scheme="dark" if dark else "light", locale=f"{language}-US",
+            timezone_id="America/New_York", reduced_motion="reduce", has_touch=phone,
+        )  # fmt: skip
+        if not beside:
+            contexts.append(context)
+            context.set_default_timeout(45_000)
+        visitor = Visitor(context.new_page(), house.court, phone=phone)
+        visitors.append(visitor)
+        visitor.go("/")
+        return visitor
+
+    yield open_
+    try:
+        for visitor in visitors:
+            visitor.check()
+    finally:
+        for context in contexts:
+            context.close()
+
+
+def the_officer(visitor):
+    """J. Ruiz signs in on the court's host, by the demo's one press."""
+    visitor.tap(visitor.button(re.compile("^J. Ruiz")))
+    return visitor

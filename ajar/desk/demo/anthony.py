@@ -6,6 +6,9 @@ from ajar.encounters import actions_kept as kept
 from ajar.encounters import actions_messages, queries_messages
 from ajar.goals import actions as goals
 from ajar.goals import actions_goals as marks
+from ajar.mandates import actions as mandates
+from ajar.mandates import actions_reports as reports
+from ajar.mandates import queries, reporting, sending
 from ajar.people import actions as people
 
 
@@ -26,7 +29,7 @@ def tell(cast):
         place="office", minutes=50,
     )  # fmt: skip
     court = {"kind": "probation_parole", "name": "Part 40, the officer who follows the agreement", "reach": "555 0140"}
-    agreed(
+    consent = agreed(
         dana, anthony, court, "cj", days=60, name="Anthony", monitors=True, classes=["attendance", "tox_result"],
         purposes=["cj_monitor"], expires_event="the court is done", condition_document="the agreement, part 40",
         case_ref="2026-114", action_type="ati", revocable_from=ago(-90), ends_expected=ago(-150), valid_from=ago(60),
@@ -65,3 +68,51 @@ def tell(cast):
     encounters.plan_followup(
         dana, anthony, kind="visit", day=ago(-4), at="18:00", what="evening group", how_safe='text "call Dana"'
     )
+    cast.for_the_court = _what_the_court_asks(dana, anthony, consent)
+
+
+def send_what_he_saw(cast):
+    """The report leaves, by the one way out."""
+    person, report = cast.for_the_court
+    sending.send(cast.dana, person, report, version=report.version)
+
+
+def _what_the_court_asks(dana, anthony, consent):
+    """On record beside what he wants; and one report, looked at with him. Gives him and the report."""
+    office = queries.offices(dana, anthony)[0]
+    mandate = mandates.write_mandate(
+        dana, anthony, office=office, case_ref=consent.case_ref, document=consent.condition_document,
+        action_type=consent.action_type, since=ago(60), until=consent.ends_expected,
+        agreement="Coming counts for each group and each talk. We tell them days and tests, and nothing that he says.",
+        schedule="every four weeks", consequences="If I don't show up they put me in for the nine months.",
+    )  # fmt: skip
+    for kind, words, often in (
+        ("else", "stop using drugs and alcohol", ""),
+        ("come", "take part in treatment", "each week"),
+        ("tests", "give a urine test", "when asked"),
+    ):
+        mandates.add_requirement(dana, mandate, kind=kind, words=words, how_often=often)
+    mandates.write_sides(
+        dana, mandate, order=0, match="partly", review_on=ago(-10),
+        theirs="Take this more seriously. Be home when my daughter calls.",
+        ours="That he stays alive and keeps coming, whatever he uses.",
+        courts="Stop using, come to treatment, give tests.",
+        reconcile="Coming is the same for all three. Stopping is theirs; he decides what he wants, and we tell only days and tests.",
+    )  # fmt: skip
+    mandates.note_event(
+        dana,
+        mandate,
+        kind="term",
+        words="Tests can be in the evening from now on, after work.",
+        day=ago(12),
+        shown=True,
+    )
+    report = reports.write_report(
+        dana, mandate, consent=consent, recipient=office, since=ago(60), until=ago(11), next_on=ago(-14)
+    )
+    reports.change_report(
+        dana, anthony, report, version=report.version, own_words="I come every week. It is a long way from work."
+    )
+    seen = reporting.preview(dana, anthony, report).seal
+    reports.see_report(dana, report, version=report.version, how="shown", seal=seen)
+    return anthony, report
