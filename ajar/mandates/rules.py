@@ -65,6 +65,7 @@ def seal_of(words: Iterable[Iterable[tuple[str, str]]]) -> str:
 _USE = (
     r"admit\w* | confide[sd]? | disclosed | told\s+(?:me|us) | us(?:es|ed|ing)\b(?!\s+(?:the|a|our|to)\b) | drugs?(?!\s+court) | relaps\w* | drink(?:s|ing)? | drank"
     r" | drunk | heroin | cocaine | crack | fentanyl | meth | methamphetamine | cannabis | weed | alcohol | opioids?"
+    r" | (?:I|we|they)\s+(?:still\s+)?(?:use|drink) | yo\s+(?:uso|bebo) | bebo"
     r" | consum\w+ | recay\w+ | reca[ií]da | me\s+(?:dijo|cont[oó]) | nos\s+(?:dijo|cont[oó]) | confes\w+ | borrach\w+ | beb\w+"
     r" | hero[ií]na | coca[ií]na | fentanilo | alcohol | drogas?"
 )

@@ -169,7 +169,7 @@ def test_a_screen_that_showed_something_is_said_not_to_be_sure(there):
     "words",
     [
         "Client admits using on weekends.", "He is abstinent.", "We have no concerns.", "Fully compliant with the plan.",
-        "He has been sober for weeks.", "He no usa nada.", "Cumple con todo.", "He told me he drank.", "A diagnosis of PTSD.",
+        "He has been sober for weeks.", "He no usa nada.", "Cumple con todo.", "He told me he drank.", "I use on some weekends.", "A diagnosis of PTSD.",
         "He takes methadone.", "She is pregnant.",
     ],
 )  # fmt: skip
