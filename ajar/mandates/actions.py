@@ -1,33 +1,37 @@
 """Every write about what a court asks of a person, and how each side reads it."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ajar.access import act, audit
 from ajar.access.act import ChangedMeanwhile, action
 from ajar.access.policy import Permission
 from ajar.consents import actions as consents
 from ajar.consents.gathering import now_of
+from ajar.consents.models import packed
+from ajar.encounters import actions as encounters
 from ajar.mandates import queries
 from ajar.mandates.models import Alignment, Mandate, MandateEvent, MandateQuestion, Requirement
 
 
 @action(needs=Permission.MANDATE)
-def write_mandate(actor, person, *, office, counts=("session", "group"), **said):
+def write_mandate(actor, person, *, office, counts=("session", "group"), promised=(), **said):
     """What a court made a condition. office: a recipient. said: case_ref, document, action_type, agreement, schedule,
     consequences (in the person's words), since, until."""
     row = Mandate.objects.create(
         agency_id=actor.agency_id, person=person, office=office, counts=" ".join(sorted(counts)),
-        day=timezone.localdate(), by=actor, **said,
+        promised=packed(promised), day=timezone.localdate(), by=actor, **said,
     )  # fmt: skip
     audit.wrote(actor, "mandate.written", row)
     return row
 
 
 @action(needs=Permission.MANDATE)
-def change_mandate(actor, mandate, *, version, counts, **said):
+def change_mandate(actor, mandate, *, version, counts, promised=(), **said):
     """What it said before is kept. Raises ChangedMeanwhile."""
     act.amend(
-        actor, mandate, version=version, subject=mandate.person_id, counts=" ".join(sorted(counts)), **said
+        actor, mandate, version=version, subject=mandate.person_id, counts=" ".join(sorted(counts)), promised=packed(promised),
+        **said,
     )  # fmt: skip
     audit.wrote(actor, "mandate.changed", mandate)
     return mandate
@@ -37,13 +41,18 @@ def change_mandate(actor, mandate, *, version, counts, **said):
 def final_disposition(actor, mandate, *, version, day):
     """The court is done. Each consent for that office in that court matter ends the same day, in the same act.
 
-    Raises ChangedMeanwhile.
+    That they are told of it is something to do from the same day on. Raises ChangedMeanwhile.
     """
     if day > now_of(actor).date():
         raise ValueError("a day to come")
+    first, ended = mandate.done_on is None, queries.consents_of(actor, mandate)
     act.amend(actor, mandate, version=version, subject=mandate.person_id, done_on=day)
-    for consent in queries.consents_of(actor, mandate):
+    for consent in ended:
         consents.event_happened(actor, consent, which="disposition", day=day)
+    if first and ended:
+        # Colleagues who read of no court read this line too: it says no more than Sharing does.
+        what = gettext("Tell them that a consent has ended. It stands under who can see what.")
+        encounters.plan_followup(actor, mandate.person, kind="task", day=now_of(actor).date(), what=what)
     audit.wrote(actor, "mandate.done", mandate)
     return mandate
 

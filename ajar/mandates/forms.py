@@ -16,6 +16,12 @@ from ajar.press.forms import ChipsField, DayField, LineField, Paper, VersionPape
 
 COUNTABLE = [(kind, words) for kind, words in Encounter.KINDS if kind != "not-in"]
 
+# What courts ask programs for; whether any of it may be told is for the consent to say.
+ASKED_FOR = (
+    DataClass.ATTENDANCE, DataClass.TOX_RESULT, DataClass.ENGAGEMENT, DataClass.COMPLIANCE_STATUS, DataClass.SELF_REPORTED_USE,
+    DataClass.DIAGNOSIS, DataClass.MEDICATION, DataClass.PLAN_GOAL, DataClass.PROGRESS_NOTE, DataClass.SAFETY_EVENT,
+)  # fmt: skip
+
 
 class MandateForm(Paper):
     """offices: recipients that may be chosen; None: the office stays as it is."""
@@ -37,14 +43,27 @@ class MandateForm(Paper):
         label=_("What we agreed with them"), required=False,
         help_text=_("What counts as done, and what we said we would tell. It can never be more than the consent lets us."),
     )  # fmt: skip
+    promised = TicksField(label=_("What the agreement says they are told"))
     schedule = LineField(label=_("When they want to hear from us"), required=False)
     counts = TicksField(label=_("What counts as coming, as agreed"), choices=COUNTABLE, initial=["session", "group"])
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    SAID = ("case_ref", "document", "action_type", "since", "until", "consequences", "agreement", "schedule", "counts")
+    SAID = (
+        "case_ref",
+        "document",
+        "action_type",
+        "since",
+        "until",
+        "consequences",
+        "agreement",
+        "promised",
+        "schedule",
+        "counts",
+    )
 
     def __init__(self, *args, offices=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["promised"].choices = [(one.value, papers.meaning(one).name) for one in ASKED_FOR]
         self.offices = {str(row.pk): row for row in offices or ()}
         if offices is None:
             for name in ("office", "new_kind", "new_name", "new_reach"):
@@ -81,7 +100,7 @@ class MandateForm(Paper):
     @classmethod
     def initial_from(cls, row) -> dict:
         plain = {name: getattr(row, name) for name in cls.SAID}
-        return plain | {"counts": row.counts.split(), "version": row.version}
+        return plain | {"counts": row.counts.split(), "promised": (row.promised or "").split(), "version": row.version}
 
 
 class RequirementForm(Paper):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import SealedText
+from ajar.consents.facts import DataClass
 from ajar.consents.models import Consent, Disclosure, Recipient
 from ajar.encounters.models import Encounter
 from ajar.people.models import PersonRow
@@ -19,6 +20,8 @@ class Mandate(PersonRow):
     action_type = models.CharField(max_length=16, choices=Consent.ACTIONS, default="", blank=True)
     agreement = SealedText(default="")  # how "as agreed" is defined, and what we said we would report
     counts = SealedText(default="session group", choices=Encounter.KINDS)
+    # What we told them they get; packed. None: nobody has said.
+    promised = SealedText(null=True, choices=[(one.value, one.value) for one in DataClass])
     schedule = SealedText(default="")  # when reports are to go
     consequences = SealedText(default="")  # as the person understands them, in their words
     since = models.DateField(null=True)

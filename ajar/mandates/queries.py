@@ -8,7 +8,7 @@ from ajar.consents import gathering, papers, shown
 from ajar.consents import queries as consents
 from ajar.consents.disclosing import ALLOWS
 from ajar.consents.facts import DataClass, Kind, Purpose
-from ajar.consents.models import Consent, ConsentRecipient, Recipient
+from ajar.consents.models import Consent, ConsentRecipient, Recipient, classes_in
 from ajar.consents.rules import decide
 from ajar.consents.rules_consent import covers
 from ajar.consents.scopes import MONITORS
@@ -106,6 +106,18 @@ def may_report(actor, person, mandate) -> list[tuple[Consent, Recipient]]:
 
 def covered(consent: Consent) -> frozenset[DataClass]:
     return covers(gathering.of_consent(consent, []))
+
+
+def beyond(actor, mandate) -> list[str]:
+    """What the agreement with them says they are told and no consent that stands for this matter lets us tell, by name
+    (domain A.16-11: the consent decides)."""
+    promised = classes_in(mandate.promised or "")
+    if not promised or mandate.done_on:
+        return []
+    bound = gathering.program(actor.agency_id)
+    stands = [row for row in consents_of(actor, mandate) if not gathering.ended_by(row, actor, bound)]
+    said = frozenset().union(*(covered(row) for row in stands))
+    return [papers.meaning(one).name for one in DataClass if one in promised - said]
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ def mandate(request, person, mandate_id):
         "events": queries.events(request.user, row),
         "questions": queries.questions(request.user, row),
         "reports": queries.reports(request.user, row),
+        "beyond": queries.beyond(request.user, row),
     }
     return sheet(request, person, "mandates/mandate.html", **context)
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from ajar.access.models import Amendment, AuditLine
 from ajar.consents import actions as consents
 from ajar.consents.models import Consent
+from ajar.encounters.models import FollowUp
 from ajar.goals import actions as goals
 from ajar.mandates import actions, queries
 from ajar.mandates.models import Alignment, Mandate, MandateEvent, MandateQuestion, Requirement
@@ -229,6 +231,34 @@ def test_the_court_is_done_and_each_consent_for_it_ends_the_same_day(cast, amina
     days = {row.pk: row.final_disposition_on for row in Consent.objects.all()}
     assert days == {ends.pk: localdate(), other.pk: None, elsewhere.pk: None}
     assert AuditLine.objects.filter(verb="consent.event disposition", thing_id=ends.pk).count() == 1
+
+
+def test_when_the_court_is_done_he_is_to_be_told_from_that_day_on(cast, amina, there):
+    """A16-09. The line says nothing of a court: colleagues read it who read of none."""
+    signed(there)
+    actions.final_disposition(cast.amina, there.mandate, version=1, day=localdate())
+    (todo,) = FollowUp.objects.filter(person=there.person, kind="task")
+    assert (todo.day, todo.worker_id) == (localdate(), cast.amina.pk)
+    assert "a consent has ended" in todo.what and "court" not in todo.what
+    assert "a consent has ended" in amina.get(reverse("today")).content.decode()
+    there.mandate.refresh_from_db()
+    actions.final_disposition(cast.amina, there.mandate, version=2, day=localdate() - timedelta(days=1))
+    assert FollowUp.objects.filter(person=there.person, kind="task").count() == 1
+
+
+def test_an_agreement_that_says_more_than_the_consent_is_marked_and_the_consent_decides(cast, amina, there):
+    """A16-11: "report any known use" is in the agreement, and not in what he signed."""
+    marked = "These we do not tell:"
+    assert marked not in page(amina, "mandate", there, there.mandate.pk)
+    sent = {"version": 1, "promised": ["attendance", "self_reported_use"], "counts": ["session"]}
+    assert amina.post(at("mandate-change", there, there.mandate.pk), sent).status_code == 302
+    both = page(amina, "mandate", there, there.mandate.pk)
+    assert marked in both and both.count("<li>", both.index(marked), both.index("</ul>", both.index(marked))) == 2
+    consent = signed(there)
+    one = page(amina, "mandate", there, there.mandate.pk)
+    assert marked in one and one.count("<li>", one.index(marked), one.index("</ul>", one.index(marked))) == 1
+    consents.stop_consent(cast.amina, consent, how="said")
+    assert queries.beyond(cast.amina, Mandate.objects.get())  # whatever stands or not, nothing is told beyond it
 
 
 @pytest.mark.parametrize(
