@@ -37,7 +37,7 @@ journeys: $(VENV)/.for-tests
 	AJAR_TEST_DB=sqlite $(BIN)/pytest -n 2 -m "browser and not promise"
 
 # What the database itself keeps is proven on both; what pages and Python keep, once (the unit tests run on both anyway).
-BY_DATABASE := i02 i05 i07 i08 i12 i15 i16 i17 i20 i21 i23 i31 i34
+BY_DATABASE := i02 i05 i07 i08 i09 i12 i15 i16 i17 i20 i21 i23 i31 i34
 
 # The longer proofs, with their numbers in their names; then every page as each of the cast, in every light, language, width.
 promises: machine $(VENV)/.for-tests
