@@ -36,6 +36,40 @@ class Page:
     when: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line from here to somebody, as it is drawn. y: of its middle; short: as many letters as fit; never: a barred one."""
+
+    y: int
+    short: str
+    never: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    lines: list[Line]
+    height: int
+    middle: int
+
+
+BETWEEN, LETTERS = 44, 26  # units of the drawing from line to line; letters of a name that fit at 360 px
+
+
+def lines(rows, restrictions) -> Lines | None:
+    """Who may be told something now, and what was agreed never to tell, as a drawing: the roles and lines of communication that
+    TIP 35 asks to be clear to all sides. rows: `queries.Standing`. None where there is nothing to draw."""
+    names = dict.fromkeys(name for one in rows if one.state == "stands" for name in one.to)
+    ends = [(name, False) for name in names] + [(_("“%(words)s”") % {"words": one.words}, True) for one in restrictions]
+    drawn = [
+        Line(
+            y=26 + n * BETWEEN, short=text if len(text) <= LETTERS else text[: LETTERS - 1].rstrip() + "…", never=never
+        )
+        for n, (text, never) in enumerate(ends)
+    ]
+    height = 8 + BETWEEN * len(drawn)
+    return Lines(drawn, height, height // 2) if drawn else None
+
+
 def language_of(person) -> str:
     known = dict(settings.LANGUAGES)
     return person.language if person.language in known else (translation.get_language() or settings.LANGUAGE_CODE)

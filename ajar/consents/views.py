@@ -51,11 +51,12 @@ def opened(view):
 @opened
 def sharing(request, person):
     """Who can see what now, and what was told."""
-    rows = queries.consents(request.user, person)
+    rows, restrictions = queries.consents(request.user, person), queries.restrictions(request.user, person)
     context = {
         "rows": rows,
+        "drawn": shown.lines(rows, restrictions),
         "standing": any(one.state == "stands" for one in rows),
-        "restrictions": queries.restrictions(request.user, person),
+        "restrictions": restrictions,
         "told": queries.disclosures(request.user, person, released=True),
         "refused": queries.disclosures(request.user, person, released=False) if request.user.screen.mine else [],
         "rights": queries.rights(request.user, person),
