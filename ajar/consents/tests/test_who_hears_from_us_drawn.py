@@ -46,7 +46,11 @@ def test_an_arrow_for_each_who_may_be_told_and_a_bar_for_never(there):
     said_yes(there, "A very long name of an office & <co>")
     actions.agree_restriction(there.amina, there.sara, words="never my mother", kinds=["family_friend"])
     svg = drawing(there)
-    assert [svg.count(part) for part in ("Harbor Clinic", "A very long name of an of…", "“never my mother”")] == [1, 1, 1]
+    assert [svg.count(part) for part in ("Harbor Clinic", "A very long name of an of…", "“never my mother”")] == [
+        1,
+        1,
+        1,
+    ]
     assert "<co>" not in svg and svg.count("stroke-dasharray") == 1
     actions.stop_consent(there.amina, row, how="screen")
     svg = drawing(there)
