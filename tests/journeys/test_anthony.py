@@ -67,7 +67,7 @@ def a_report(dana, mandate, since=-55, until=0) -> str:
     dana.go(mandate + "reports/new/")
     dana.page.get_by_role("radio", name=re.compile(rf"signed \w+\.? {TODAY.day}, {TODAY.year}")).check(force=True)
     dana.field("From which day").fill(day(since))
-    dana.field("To which day").fill(day(until))
+    dana.field("Until which day").fill(day(until))
     dana.tap(dana.button("Keep", exact=True))
     return dana.page.url.removeprefix(dana.address)
 
@@ -88,13 +88,13 @@ def test_anthony_from_what_the_court_asks_to_the_day_that_it_is_done(person_at, 
     ):
         expect(dana.main()).to_contain_text(words)
     for side in ("What Anthony wants", "What we are here for", "What the court wants"):
-        expect(dana.page.get_by_role("columnheader", name=side)).to_be_visible()
+        expect(dana.main().get_by_text(side, exact=True)).to_be_visible()
     expect(dana.main()).to_contain_text("Coming is the same for all three.")
     expect(dana.main()).to_contain_text("Read together on")
 
     # 4: who can read what, before he says anything
     dana.go(home + "court/sees/")
-    sees = dana.page.get_by_role("region", name=OFFICE)
+    sees = dana.page.get_by_role("article", name=OFFICE)
     expect(sees).to_contain_text("They do not see")
     expect(sees).to_contain_text("What you tell me")
     expect(sees).to_contain_text("I cannot promise to say nothing about tests")

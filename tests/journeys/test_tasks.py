@@ -190,7 +190,7 @@ def test_task_11_he_sees_what_the_court_would_see_and_shares_less(person_at, at_
     today = datetime.now(ZoneInfo("America/New_York")).date()
     dana.page.get_by_role("radio").first.check(force=True)
     dana.field("From which day").fill((today - timedelta(days=55)).isoformat())
-    dana.field("To which day").fill(today.isoformat())
+    dana.field("Until which day").fill(today.isoformat())
     dana.tap(dana.button("Keep", exact=True))
     frame = dana.page.get_by_role("region", name="The page as they would get it")
     expect(frame).to_contain_text("Test of")

@@ -28,7 +28,7 @@ def told(dana, home):
     dana.go(mandate + "reports/new/")
     dana.page.get_by_role("group", name="To whom, under which consent").get_by_role("radio").first.check(force=True)
     dana.field("From which day").fill((TODAY - timedelta(days=55)).isoformat())
-    dana.field("To which day").fill(TODAY.isoformat())
+    dana.field("Until which day").fill(TODAY.isoformat())
     dana.field("When they hear from us again").fill((TODAY + timedelta(days=14)).isoformat())
     dana.tap(dana.button("Keep", exact=True))
     dana.tap(dana.button("Seen like this"))

@@ -58,6 +58,7 @@ MAY = {
     "write a consent with a person, and what was agreed": {"counselor", "clinician", "supervisor"},
     "stop a consent when the person says so": {"outreach", "peer", "counselor", "clinician", "supervisor"},
     "tell somebody outside, on a ground that carries it": {"counselor", "clinician", "supervisor"},
+    "write down what came of telling somebody": {"counselor", "clinician", "supervisor", "system"},
     "say how the law binds the agency": {"manager", "privacy officer"},
     "manage workers, sites and teams": {"manager", "system"},
 }
