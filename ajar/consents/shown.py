@@ -38,7 +38,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """A line from here to somebody, as it is drawn. y: of its middle; short: as many letters as fit; never: a barred one."""
+    """A line from here to somebody, as it is drawn. y: of its middle; short: as many letters as fit; never: one with a stop."""
 
     y: int
     short: str

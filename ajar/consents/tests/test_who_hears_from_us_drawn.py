@@ -1,4 +1,4 @@
-"""Who may be told something, as a drawing that both look at: an arrow for each who is named now, a barred line for what was agreed."""
+"""Who may be told something, as a drawing that both look at: an arrow for each who is named now, a line with a stop for what was agreed."""
 
 from datetime import timedelta
 
