@@ -127,17 +127,19 @@ def race(cast, rows, stopping, releasing=release) -> tuple[int, int, int]:
 
 
 def test_control_a_stop_that_reads_the_clock_before_it_waits_is_caught(scene, django_db_blocker):
-    """The turn that it takes by bad luck is forced here: a release has the lock while the stop waits for it."""
+    """The turn that it takes by bad luck is forced here: the stop has read the clock, then a release has the lock, then the stop."""
     with django_db_blocker.unblock():
         rows = consents(scene, 20)
-        told = {row.pk: threading.Event() for row in rows}
+        read, told = ({row.pk: threading.Event() for row in rows} for _ in range(2))
 
         def releasing(cast, consent):
+            assert read[consent.pk].wait(60)
             release(cast, consent)
             told[consent.pk].set()
 
         def stopping(cast, consent):
             moment = timezone.now()
+            read[consent.pk].set()
             assert told[consent.pk].wait(60)
             stop_by_an_early_clock(cast.amina, consent, moment)
 
