@@ -92,6 +92,7 @@ class Planted:
             "access.Team",
             "encounters.DutyText",
             "basket.LawCheck",
+            "plans.PlaceNumber",
             "consents.NoticeCheck",
             "consents.CallList",
         }:

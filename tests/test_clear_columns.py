@@ -30,6 +30,7 @@ OUR_WORDS = {
     "goals.GoalMove": {"came_from", "to"},  # a stage or a state
     "guides.MapVersion": {"nodes", "digest", "why"},  # the questions that a place asks; about nobody
     "people.Person": {"language"},  # a code such as "es"
+    "plans.PlaceNumber": {"name_en", "name_es", "carry_en", "carry_es", "number", "plans"},  # about nobody served
     "plans.Print": {"parts"},  # which parts were chosen, by our names for them
 }
 

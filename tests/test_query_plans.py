@@ -32,7 +32,7 @@ ROOMS = ("access", "people", "consents", "encounters", "goals", "plans", "basket
 APART = {
     "Person", "NamePrefix", "DataKey", "Agency", "Site", "Team", "Worker", "Membership", "SignIn", "InstanceKey",
     "AgencyKey", "Tries", "DutyText", "MapVersion", "Coverage", "UnitCoverage", "NoticeCheck", "Officer",
-    "CallList", "LockDown", "LegalRequest",
+    "CallList", "LockDown", "LegalRequest", "PlaceNumber",
 }  # fmt: skip
 OLD = date(2024, 1, 1)
 

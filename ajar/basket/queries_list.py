@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ajar.basket import catalogue, own, rules
 from ajar.basket.catalogue import Option
 from ajar.basket.models import LawCheck, OptionVersion
-from ajar.plans.queries_safety import calls_of
+from ajar.plans.queries_safety import emergency_of
 from ajar.plans.regions import country_of
 
 _read: dict = {}  # by the id of a version, which never changes
@@ -59,7 +59,7 @@ def the_list(actor) -> TheList:
     missing = [row.pk for row in newest.values() if row.act != "ours" and row.pk not in _read]
     if missing:
         _read.update({row.pk: own.option(row.option, row.words) for row in _versions(actor).filter(pk__in=missing)})
-    country, emergency = country_of(actor.agency.region), calls_of(actor).emergency
+    country, emergency = country_of(actor.agency.region), emergency_of(actor)
     ours = {option.id: option for option in catalogue.placed(country, emergency)}
     here = {key: _flagged_as(ours.get(key), _read[row.pk]) for key, row in newest.items() if row.act != "ours"}
     retired = frozenset(key for key, row in newest.items() if row.act == "retired")

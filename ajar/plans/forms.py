@@ -5,7 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ajar.plans import regions, rules, safety
-from ajar.press.forms import ChipsField, LineField, Paper, VersionPaper, WordsField
+from ajar.plans.models import PlaceNumber
+from ajar.press.forms import LANGUAGES, ChipsField, DayField, LineField, Paper, VersionPaper, WordsField, in_language
 
 
 class PrintForm(Paper):
@@ -40,15 +41,62 @@ class PrintForm(Paper):
         return words
 
 
+def _with_a_digit(number: str) -> str:
+    """Raises forms.ValidationError."""
+    if not any(c.isdigit() for c in number):
+        raise forms.ValidationError(_("There is no digit in this number. Type it again."), code="digits")
+    return number
+
+
 class NumberForm(Paper):
     label = LineField(label=_("Name beside it"), max_length=60, help_text=_("A name that is safe for you, like M."))
     number = LineField(label=_("Number"), max_length=40)
 
     def clean_number(self):
-        number = self.cleaned_data["number"]
-        if not any(c.isdigit() for c in number):
-            raise forms.ValidationError(_("There is no digit in this number. Type it again."), code="digits")
-        return number
+        return _with_a_digit(self.cleaned_data["number"])
+
+
+class PlaceNumberForm(Paper):
+    """A number to call of a place. Its words are in both languages of the house."""
+
+    number = LineField(label=_("Number"), max_length=40)
+    called_on = DayField(
+        label=_("Day when one of us called it"), help_text=_("Call it first: a wrong number is worse than none.")
+    )
+    may_send = ChipsField(label=_("Do they send somebody to the caller?"), choices=PlaceNumber.MAY_SEND)
+    plans = forms.MultipleChoiceField(
+        label=_("Beside which plans"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Beside none, it can still be carried."),
+    )  # fmt: skip
+
+    def __init__(self, *args, row=None, **kwargs):
+        """row: the number that is changed; it carries the version that was shown (I-23)."""
+        super().__init__(*args, **kwargs)
+        self.fields["plans"].choices = [(kind.key, kind.name) for kind in safety.kinds().values()]
+        self.initial.setdefault("may_send", "unknown")
+        safe = _("A name that is safe where somebody reads along, like: Talk, any hour")
+        for code, language in LANGUAGES:
+            asked = (("name", _("What it is for"), 80, ""), ("carry", _("What stands on paper"), 40, safe))
+            for name, label, longest, helps in asked:
+                box = LineField(label=in_language(label, language), max_length=longest, help_text=helps)
+                self.fields[f"{name}_{code}"] = box
+        self.order_fields([*(f"{name}_{code}" for name in ("name", "carry") for code, _l in LANGUAGES), "number"])
+        if row:
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+            said = {name: getattr(row, name) for name in self.fields if hasattr(row, name)}
+            self.initial.update(said | {"plans": row.plans.split()})
+
+    def clean_number(self):
+        return _with_a_digit(self.cleaned_data["number"])
+
+    def said(self) -> dict:
+        """The columns of the row."""
+        columns = {name: said for name, said in self.cleaned_data.items() if name not in {"once", "version"}}
+        return columns | {"plans": " ".join(self.cleaned_data["plans"])}
+
+
+class EndNumberForm(VersionPaper):
+    """Taking a number of the place off its pages, or putting it back."""
 
 
 class RegionForm(VersionPaper):

@@ -1,11 +1,13 @@
 """Plans for hard times, written together; and what a person takes along, into their own hand."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from ajar.access.models import Worker
+from ajar.access.models import AgencyRow, Worker
 from ajar.access.seal import SAFETY, SealedText
 from ajar.people.models import PersonRow
-from ajar.plans import rules
+from ajar.plans import regions, rules
+from ajar.press.content import Text
 
 
 class SafetyPlan(PersonRow):
@@ -113,3 +115,34 @@ class Print(PersonRow):
     def of_a_plan(self) -> bool:
         """Whether it is a print of a plan by itself, and not of the story with a plan beside it."""
         return self.plan_id is not None and rules.BESIDE not in self.parts.split()
+
+
+class PlaceNumber(AgencyRow):
+    """A number to call that a place added to those of its region. About nobody served; nothing of it is sealed."""
+
+    MAY_SEND = [
+        ("unknown", _("We do not know")),
+        ("yes", _("They may send someone without asking")),
+        ("no", _("They send no one without asking")),
+    ]
+
+    name_en = models.CharField(max_length=80)
+    name_es = models.CharField(max_length=80)
+    carry_en = models.CharField(max_length=40)
+    carry_es = models.CharField(max_length=40)
+    number = models.CharField(max_length=40)
+    may_send = models.CharField(max_length=8, choices=MAY_SEND, default="unknown")
+    plans = models.CharField(max_length=60, default="", blank=True)  # keys of the kinds, with a space between
+    called_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    day = models.DateField()
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "ended_on", "day"], name="place_numbers")]
+
+    @property
+    def line(self) -> regions.Line:
+        names = Text(self.name_en, self.name_es), Text(self.carry_en, self.carry_es)
+        return regions.Line(self.pk.hex, *names, self.number, self.may_send, tuple(self.plans.split()), self.called_on)

@@ -9,12 +9,29 @@ from ajar.encounters.queries import duty_texts
 from ajar.goals import queries as goals
 from ajar.people.queries import could_be_hurt
 from ajar.plans import regions, rules, safety
-from ajar.plans.models import PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
+from ajar.plans.models import PlaceNumber, PlanLine, PlanLook, Print, ReleaseRule, SafetyPlan
 
 
 def calls_of(actor) -> regions.Numbers:
-    """The numbers to call of the actor's place; none where no file is kept for its region."""
-    return regions.of(actor.agency.region)
+    """The numbers to call of the actor's place: those that it added itself, then those of its region. One statement."""
+    own = [row.line for row in place_numbers(actor)]
+    return regions.of(actor.agency.region).with_own(own, actor.agency.name)
+
+
+def emergency_of(actor) -> str:
+    """The number that the steps of a plan name; "" where no list is kept for the region."""
+    return regions.of(actor.agency.region).emergency
+
+
+def place_numbers(actor, *, off=False):
+    """The numbers that the place added itself, in the order in which it did; off: those that it took off again."""
+    rows = PlaceNumber.objects.filter(agency_id=actor.agency_id, ended_on__isnull=not off)
+    return rows.order_by("day", "name_en", "pk")
+
+
+def place_number_of(actor, number_id) -> PlaceNumber:
+    """One of them, also when it was taken off. Raises Http404."""
+    return get_object_or_404(PlaceNumber, agency_id=actor.agency_id, pk=number_id)
 
 
 def shown_on(screen, kind: str) -> bool:
@@ -121,7 +138,7 @@ def printed(actor, person, row: Print) -> dict:
     letters = row.parts.split()
     shown = whole(actor, person, plan)
     parts = [(part, lines) for part, lines in shown.parts if part.letter in letters and lines]
-    steps = shown.kind.steps(calls_of(actor).emergency) if "steps" in letters else []
+    steps = shown.kind.steps(emergency_of(actor)) if "steps" in letters else []
     # The agency's own words may name it: never on paper where somebody could hurt them.
     law = law_of(actor, plan) if rules.LAW in letters and not could_be_hurt(actor, person) else None
     return {"parts": parts, "steps": steps, "law": law, "empty": not (parts or steps or law)}

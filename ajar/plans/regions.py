@@ -4,7 +4,7 @@ All files are read or none: what is wrong is told by file, line and field. No da
 E.6. A region without a file has no numbers, and nobody is shown those of another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ EMERGENCY = "emergency"  # the key of the line that the steps of a plan name
 
 @dataclass(frozen=True)
 class Line:
-    """One number. plans: the kinds beside which it stands; may_send: "yes", "no" or "unknown"; carry: its name on paper."""
+    """One number. plans: the kinds beside which it stands; may_send: "yes", "no" or "unknown"; carry: its name on paper.
+    called_on: when somebody of this place called it, of a line of its own."""
 
     key: str
     name: Text
@@ -32,6 +33,7 @@ class Line:
     number: str
     may_send: str
     plans: tuple[str, ...]
+    called_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class Numbers:
 
     def __bool__(self):
         return bool(self.lines)
+
+    def with_own(self, own: list[Line], place: str) -> "Numbers":
+        """These after the lines that a place added itself. place: its name, for one whose region has no list."""
+        if not own:
+            return self
+        return replace(self, name=self.name or Text(place, place), lines=(*own, *self.lines))
 
     def beside(self, kind: str) -> list[Line]:
         """Those that stand beside a plan of this kind."""

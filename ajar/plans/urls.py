@@ -3,10 +3,24 @@
 from ajar.access.actions import change_region
 from ajar.access.gate import page
 from ajar.access.policy import Permission
-from ajar.plans import actions, actions_safety, views, views_safety
+from ajar.plans import actions, actions_safety, views, views_numbers, views_safety
+from ajar.plans import actions_numbers as acts
 
 urlpatterns = [
-    page("agency/numbers/", views.region, needs=change_region.needs, name="region"),
+    page("agency/numbers/", views_numbers.region, needs=change_region.needs, name="region"),
+    page("agency/numbers/new/", views_numbers.add, needs=acts.add_place_number.needs, name="place-number-new"),
+    page(
+        "agency/numbers/<uuid:number_id>/",
+        views_numbers.change,
+        needs=acts.change_place_number.needs,
+        name="place-number",
+    ),
+    page(
+        "agency/numbers/<uuid:number_id>/off/",
+        views_numbers.end,
+        needs=acts.end_place_number.needs,
+        name="place-number-end",
+    ),
     page(
         "people/<uuid:person_id>/prints/new/",
         views.choose,

@@ -1,32 +1,16 @@
 """Doors of what a person takes along. All of them show on a turned screen too: the person chooses."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ajar.access.actions import change_region
-from ajar.access.queries import agency_of
 from ajar.people import queries as people
 from ajar.people.queries import open_person
-from ajar.plans import actions, paper, queries, regions, rules
+from ajar.plans import actions, paper, queries, rules
 from ajar.plans import queries_safety as plans
-from ajar.plans.forms import NumberForm, PrintForm, RegionForm
-
-
-def region(request):
-    """Whose numbers to call this place shows, chosen by its manager, who sees all of them here."""
-    ours = agency_of(request.user)
-    form = RegionForm(request.POST or None, now=ours.region, initial={"version": ours.version})
-    if form.is_valid():
-        change_region(request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. Workers see it where they need it."))
-        return redirect("region")
-    context = {"form": form, "calls": regions.of(ours.region)}
-    return render(request, "plans/region.html", context, status=422 if form.is_bound else 200)
+from ajar.plans.forms import NumberForm, PrintForm
 
 
 def choose(request, person_id):

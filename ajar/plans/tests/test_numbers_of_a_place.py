@@ -15,7 +15,7 @@ from django.utils import timezone
 from ajar.access.models import Agency, Amendment, AuditLine
 from ajar.people.actions import start_person
 from ajar.plans import actions, actions_safety, regions, safety
-from ajar.plans.models import CarriedNumber
+from ajar.plans.models import CarriedNumber, PlaceNumber
 from ajar.plans.tests.test_what_somebody_carries import text_of
 from ajar.press.content import ContentWrong
 
@@ -259,3 +259,97 @@ def test_the_paper_names_the_number_of_the_place(marco, client, tmp_path, monkey
         text = re.sub(r"<[^>]+>", "", answer.content.decode()) if html else text_of(answer.content)
         assert said in " ".join(text.split())
         assert region == "us" or "911" not in text
+
+
+# What the place adds itself
+
+OURS = {
+    "name_en": "Our warm line", "name_es": "Nuestra línea cálida", "carry_en": "Talk, evenings", "carry_es": "Hablar, de noche",
+    "number": "555-0404", "may_send": "no", "plans": ["hard"], "called_on": "2026-05-04",
+}  # fmt: skip
+
+
+def ours(**more):
+    return OURS | {"once": str(uuid.uuid4())} | more
+
+
+@pytest.mark.parametrize(("who", "status"), [("mona", 302), ("amina", 403), ("dora", 403), ("ben", 403)])
+def test_who_adds_a_number_of_the_place(cast, client, who, status):
+    client.force_login(getattr(cast, who))
+    assert client.post(reverse("place-number-new"), ours()).status_code == status
+    assert PlaceNumber.objects.count() == (1 if status == 302 else 0)
+
+
+def test_a_number_of_the_place_stands_first_beside_its_plan_and_can_be_carried(marco, folder, client):
+    move_to(marco, "zz")
+    client.force_login(marco.mona)
+    sent = ours(plans=["overdose"])
+    for _twice in range(2):  # a second press of the same paper
+        client.post(reverse("place-number-new"), sent)
+    client.force_login(marco.esi)
+    assert client.get(reverse("place-number", args=[PlaceNumber.objects.get().pk])).status_code in {403, 404}
+    client.force_login(marco.amina)
+    shown = plan_page(client, marco)
+    assert shown.index("555-0404") < shown.index("000")
+    assert "They send no one without asking you. One of us called it on 4 May." in shown
+    assert "555-0404" in read(client, "print-new", marco.marco.pk)
+    key = PlaceNumber.objects.get().pk.hex
+    where = reverse("number-new", args=[marco.marco.pk])
+    assert client.post(where, {"suggested": key, "once": uuid.uuid4()}).status_code == 302
+    assert [(row.label, row.number) for row in CarriedNumber.objects.all()] == [("Talk, evenings", "555-0404")]
+
+
+def test_where_no_list_is_kept_the_place_has_its_own_and_nothing_else(marco, client):
+    move_to(marco, "de")
+    client.force_login(marco.mona)
+    client.post(reverse("place-number-new"), ours(plans=["overdose"]))
+    client.force_login(marco.amina)
+    shown = plan_page(client, marco)
+    assert "555-0404" in shown and WRITE_YOUR_OWN not in shown and "911" not in shown
+    assert "Call the emergency number. Say" in shown
+
+
+def test_a_number_is_changed_taken_off_and_put_back_and_what_it_said_is_kept(marco, folder, client):
+    move_to(marco, "zz")
+    client.force_login(marco.mona)
+    client.post(reverse("place-number-new"), ours(plans=["overdose"]))
+    row = PlaceNumber.objects.get()
+    there, off = reverse("place-number", args=[row.pk]), reverse("place-number-end", args=[row.pk])
+    assert 'value="555-0404"' in client.get(there).content.decode()
+    assert client.post(there, ours(plans=["overdose"], number="555-0505", version=1)).status_code == 302
+    assert client.post(there, ours(number="555-0606", version=1)).status_code == 409, "somebody was quicker"
+    assert Amendment.objects.get(thing="plans.placenumber", column="number").was == "555-0404"
+    assert client.post(off, {"version": 2, "once": uuid.uuid4()}).status_code == 302
+    assert "555-0505" not in plan_page_of(client, marco)
+    assert "Put it back" in read_as(client, marco.mona, "region")
+    assert client.post(off, {"version": 3, "once": uuid.uuid4()}).status_code == 302
+    assert "555-0505" in plan_page_of(client, marco)
+
+
+def read_as(client, worker, name, *args) -> str:
+    client.force_login(worker)
+    return read(client, name, *args)
+
+
+def plan_page_of(client, cast) -> str:
+    """As Amina sees it; then the manager is back at the screen."""
+    shown = read_as(client, cast.amina, "plan", cast.marco.pk, cast.plan.pk)
+    client.force_login(cast.mona)
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"number": "none"}, "There is no digit in this number."),
+        ({"name_es": ""}, "name_es"),
+        ({"plans": ["sad"]}, "sad is not one of"),
+        ({"called_on": "2999-01-01"}, "That day has not come yet"),
+        ({"may_send": "maybe"}, "maybe is not one of"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said_and_nothing_is_kept(cast, client, wrong, told):
+    client.force_login(cast.mona)
+    answer = client.post(reverse("place-number-new"), ours(**wrong))
+    assert answer.status_code == 422 and told in answer.content.decode()
+    assert "Our warm line" in answer.content.decode() and not PlaceNumber.objects.exists()
